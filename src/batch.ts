@@ -1,0 +1,215 @@
+import { usageError } from "./errors.js";
+import type { Targets } from "./targets.js";
+
+/** Any array a column keeps its fixed-width values in. */
+export type Values =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+export type TimeUnit = "s" | "ms" | "us" | "ns";
+
+/** A column's type, after Arrow's logical types. Nested types carry the fields of their children. */
+export type ColumnType =
+  | {
+      readonly kind:
+        | "null"
+        | "bool"
+        | "utf8"
+        | "large-utf8"
+        | "utf8-view"
+        | "binary"
+        | "large-binary"
+        | "binary-view";
+    }
+  | { readonly kind: "int"; readonly bits: 8 | 16 | 32 | 64; readonly signed: boolean }
+  /** float16 keeps its raw bits in a Uint16Array. */
+  | { readonly kind: "float"; readonly bits: 16 | 32 | 64 }
+  | {
+      readonly kind: "decimal";
+      readonly bits: 32 | 64 | 128 | 256;
+      readonly precision: number;
+      readonly scale: number;
+    }
+  | { readonly kind: "date"; readonly unit: "day" | "ms" }
+  | { readonly kind: "time"; readonly bits: 32 | 64; readonly unit: TimeUnit }
+  | { readonly kind: "timestamp"; readonly unit: TimeUnit; readonly timezone?: string }
+  | { readonly kind: "duration"; readonly unit: TimeUnit }
+  | { readonly kind: "interval"; readonly unit: "year-month" | "day-time" | "month-day-nano" }
+  | { readonly kind: "fixed-binary"; readonly width: number }
+  | { readonly kind: "list" | "large-list"; readonly child: Field }
+  | { readonly kind: "fixed-list"; readonly child: Field; readonly size: number }
+  | { readonly kind: "struct"; readonly children: readonly Field[] }
+  | { readonly kind: "map"; readonly child: Field; readonly sorted: boolean }
+  | {
+      readonly kind: "union";
+      readonly mode: "sparse" | "dense";
+      readonly children: readonly Field[];
+      readonly typeIds: readonly number[];
+    }
+  | {
+      readonly kind: "dictionary";
+      readonly index: {
+        readonly kind: "int";
+        readonly bits: 8 | 16 | 32 | 64;
+        readonly signed: boolean;
+      };
+      readonly values: ColumnType;
+      readonly ordered: boolean;
+    };
+
+/** A name and a type. `metadata` travels with the field, as Arrow's does (extension types live there). */
+export interface Field {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly metadata?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The values of one column for the rows of one batch, in Arrow's memory layout, so that nothing is
+ * copied on the way from or to Arrow. Which of the parts are there follows from the type. A column
+ * starts at its first value: slicing copies bitmaps and takes views of everything else.
+ * Arrays may be read-only views of somebody else's memory: never write into a column.
+ */
+export interface Column {
+  readonly field: Field;
+  readonly length: number;
+  readonly nullCount: number;
+  /** One bit a row, lowest bit first, 1 = valid. Absent: every row is valid. */
+  readonly validity?: Uint8Array;
+  /** length + 1 offsets (utf8, binary, list, map; 64-bit for the large ones); for a dense union one offset a row. */
+  readonly offsets?: Int32Array | BigInt64Array;
+  /**
+   * Fixed-width values; the bytes of utf8 and binary; for bool one bit a row; for decimals, intervals and
+   * fixed binaries the raw bytes; for dictionaries the indices; for views the 16-byte view structs; for unions the type ids.
+   */
+  readonly data?: Values;
+  /** The variable-length buffers behind utf8-view and binary-view. */
+  readonly buffers?: readonly Uint8Array[];
+  readonly children?: readonly Column[];
+  /** The values a dictionary's indices point to; the same object as long as the dictionary stays the same. */
+  readonly dictionary?: Column;
+}
+
+/** How a delimited text is written. Absent `quote`: quotes are data. `escape` equal to `quote`: doubled quotes. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly quote?: string;
+  readonly escape?: string;
+  /** Lines that start with it are skipped. */
+  readonly comment?: string;
+  /** Whether the first row holds the column names; else they are "1", "2", … */
+  readonly header: boolean;
+  /** An unquoted field of exactly these characters is null, as an empty one is; null is written like this. */
+  readonly nullText?: string;
+}
+
+/** The bytes a batch of rows was decoded from, and where each row and field is in them. */
+export interface RowSource {
+  readonly dialect: Dialect;
+  /** The header row with its line end, without a byte-order mark; absent where there is none. */
+  readonly header?: { readonly bytes: Uint8Array; readonly fieldEnds?: Uint32Array };
+  /** Whether the text began with a byte-order mark. */
+  readonly bom: boolean;
+  /** What the input is called in messages. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** The first byte of each row. */
+  readonly starts: Uint32Array;
+  /** One past the last byte of each row's fields, before its line end. */
+  readonly ends: Uint32Array;
+  /** One past each row's line end; equals `ends` where the last line has none. */
+  readonly nexts: Uint32Array;
+  /**
+   * One past the last byte of each field, quotes included, row-major [rows, width]; each next field starts one delimiter
+   * later. Absent where fields cannot be located in the bytes.
+   */
+  readonly fieldEnds?: Uint32Array;
+  /** The line, counted from 1, a row of this batch starts on. Computed on demand, for messages. */
+  line(row: number): number;
+}
+
+interface BatchParts {
+  readonly rows: number;
+  /** How many data rows came before this batch's first one. */
+  readonly firstRow: number;
+  readonly columns: readonly Column[];
+  readonly metadata?: ReadonlyMap<string, string>;
+  readonly source?: RowSource;
+  readonly labelText?: Column;
+  readonly targets?: Targets;
+}
+
+/** Some thousand rows in columnar form: what the stages hand to each other. Immutable. */
+export class Batch implements BatchParts {
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly columns: readonly Column[];
+  /** The schema metadata of the input, where it has one. */
+  readonly metadata?: ReadonlyMap<string, string>;
+  readonly source?: RowSource;
+  /** The label cells as they were spelled (`007`, `1.0`), where the decoder typed the label column as something else. */
+  readonly labelText?: Column;
+  /** What the encoders write beside the columns: one target row for each row, once a stage has made them. */
+  readonly targets?: Targets;
+
+  constructor(parts: BatchParts) {
+    this.rows = parts.rows;
+    this.firstRow = parts.firstRow;
+    this.columns = parts.columns;
+    this.metadata = parts.metadata;
+    this.source = parts.source;
+    this.labelText = parts.labelText;
+    this.targets = parts.targets;
+  }
+
+  /**
+   * The column of this name.
+   * @throws {DatasetError} If there is none (`UNKNOWN_COLUMN`).
+   */
+  column(name: string): Column {
+    const found = this.columns.find((column) => column.field.name === name);
+    if (found === undefined) {
+      const names = this.columns.map((column) => column.field.name).join(", ");
+      throw usageError("UNKNOWN_COLUMN", `there is no column "${name}"; the columns are ${names}`);
+    }
+    return found;
+  }
+
+  /** The same rows with these targets. */
+  withTargets(targets: Targets): Batch {
+    return new Batch({ ...this.parts(), targets });
+  }
+
+  /** The same rows with other columns. */
+  withColumns(columns: readonly Column[]): Batch {
+    return new Batch({ ...this.parts(), columns });
+  }
+
+  /** The same rows, counted on from `firstRow`. */
+  renumbered(firstRow: number): Batch {
+    return new Batch({ ...this.parts(), firstRow });
+  }
+
+  private parts(): BatchParts {
+    const { rows, firstRow, columns, metadata, source, labelText, targets } = this;
+    return { rows, firstRow, columns, metadata, source, labelText, targets };
+  }
+}
+
+/** Whether a row of the column holds a value. */
+export function isValid(column: Column, row: number): boolean {
+  const { validity } = column;
+  return (
+    column.field.type.kind !== "null" &&
+    (validity === undefined || ((validity[row >> 3] >> (row & 7)) & 1) === 1)
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * One-hot targets, smoothed or not, without spelling them out: row n is `off` everywhere
+ * but at class `codes[n]`, where it is `on`. All rows share the two numbers.
+ */
+export class CodedTargets {
+  readonly kind = "coded";
+
+  /**
+   * @param classes The number of classes, K.
+   * @param codes The class index of every row, in [0, K).
+   * @param on The probability of a row's own class.
+   * @param off The probability of each other class.
+   */
+  constructor(
+    readonly classes: number,
+    readonly codes: Int32Array,
+    readonly on = 1,
+    readonly off = 0,
+  ) {}
+
+  /** Every row spelled out: probabilities in a fresh array, row-major [rows, classes]. */
+  dense(): Float64Array {
+    const { classes, codes, on, off } = this;
+    const values = new Float64Array(codes.length * classes).fill(off);
+    for (let row = 0; row < codes.length; row++) {
+      values[row * classes + codes[row]] = on;
+    }
+    return values;
+  }
+
+  /** Rows [start, end). */
+  slice(start: number, end: number): CodedTargets {
+    return new CodedTargets(this.classes, this.codes.subarray(start, end), this.on, this.off);
+  }
+}
+
+/** Targets that are no one-hot rows. */
+export class DenseTargets {
+  readonly kind = "dense";
+
+  /**
+   * @param classes The number of classes, K.
+   * @param values Probabilities, row-major [rows, classes].
+   */
+  constructor(
+    readonly classes: number,
+    readonly values: Float64Array,
+  ) {}
+
+  /** The probabilities, row-major [rows, classes]: a view, not a copy. */
+  dense(): Float64Array {
+    return this.values;
+  }
+
+  /** Rows [start, end). */
+  slice(start: number, end: number): DenseTargets {
+    return new DenseTargets(
+      this.classes,
+      this.values.subarray(start * this.classes, end * this.classes),
+    );
+  }
+}
+
+/** One target row for each row of a batch. */
+export type Targets = CodedTargets | DenseTargets;
+
+/** The type targets are cast to, once, when they are written. */
+export type TargetDtype = "float16" | "float32" | "float64";
+
+/** How targets are laid out beside the columns. */
+export type TargetLayout = "fixed-list" | "list" | "columns" | "none";
+
+/** What an encoder writes of the targets, under which names. */
+export interface TargetOutput {
+  readonly layout: TargetLayout;
+  readonly dtype: TargetDtype;
+  /** The list column's name, or what the names of the class columns start with. */
+  readonly name: string;
+  readonly classes: readonly string[];
+  /** The name of a column with the class index of every row (int64), where one is wanted. Coded targets only. */
+  readonly codes?: string;
+}
+
+/** The names of the target columns in the order they are written, the class index last. */
+export function targetNames({ layout, name, classes, codes }: TargetOutput): string[] {
+  const indices = codes === undefined ? [] : [codes];
+  if (layout === "none") {
+    return indices;
+  }
+  const targets = layout === "columns" ? classes.map((label) => `${name}_${label}`) : [name];
+  return [...targets, ...indices];
+}
