@@ -1,0 +1,8 @@
+export { oneHot, type Probabilities } from "./kernels/one-hot.js";
+export {
+  smooth,
+  smoothOthers,
+  smoothProbability,
+  smoothProbabilityOthers,
+} from "./kernels/smooth.js";
+export { fromFloat16, toFloat16 } from "./kernels/float16.js";

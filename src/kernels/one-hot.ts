@@ -1,0 +1,49 @@
+import { checkClasses } from "./checks.js";
+
+/** An array of probabilities, in either of the widths that kernels take and return. */
+export type Probabilities = Float32Array | Float64Array;
+
+export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array<ArrayBuffer>;
+export function oneHot<Out extends Probabilities>(
+  labels: ArrayLike<number>,
+  classes: number,
+  out: Out,
+): Out;
+/**
+ * Spells class indices out as one-hot rows: `q[n, k] = 1` where `k = labels[n]`, else 0.
+ *
+ * @param labels Class indices, [rows], each a whole number in [0, classes).
+ * @param classes Row width, K; a positive whole number.
+ * @param out Where the rows go, row-major [rows, classes]; overwritten. Default: a new Float32Array.
+ * @returns `out`.
+ * @throws {RangeError} If `classes` or a label is outside its domain (the row and the label are named),
+ *   or `out` has another length than rows · classes.
+ */
+export function oneHot(
+  labels: ArrayLike<number>,
+  classes: number,
+  out?: Probabilities,
+): Probabilities {
+  checkClasses(classes);
+  const targets = emptyRows(labels.length, classes, out);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row];
+    if (!(label >= 0 && label < classes && Number.isInteger(label))) {
+      throw new RangeError(
+        `label ${label} in row ${row} is no class index, expected a whole number from 0 to ${classes - 1}`,
+      );
+    }
+    targets[row * classes + label] = 1;
+  }
+  return targets;
+}
+
+function emptyRows(rows: number, classes: number, out?: Probabilities): Probabilities {
+  if (out === undefined) {
+    return new Float32Array(rows * classes);
+  }
+  if (out.length !== rows * classes) {
+    throw new RangeError(`out holds ${out.length} values, expected ${rows} rows of ${classes}`);
+  }
+  return out.fill(0);
+}
