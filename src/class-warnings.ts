@@ -1,0 +1,78 @@
+import type { ClassList } from "./classes.js";
+import { isNumber } from "./classes.js";
+import type { Warning } from "./errors.js";
+
+/** What is odd about a list of classes; each with what to do about it. */
+export function classWarnings({ names }: ClassList): Warning[] {
+  return [
+    singleClass(names),
+    similarClasses(names),
+    missingValueNames(names),
+    negativeIntegers(names),
+    integerGap(names),
+  ].filter((warning) => warning !== undefined);
+}
+
+function singleClass(names: readonly string[]): Warning | undefined {
+  return names.length === 1
+    ? {
+        code: "SINGLE_CLASS",
+        message: `there is a single class, ${JSON.stringify(names[0])}: every target is 1. Is the label column right?`,
+      }
+    : undefined;
+}
+
+function similarClasses(names: readonly string[]): Warning | undefined {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const key = isNumber(name.trim())
+      ? String(Number(name))
+      : name.trim().replace(/\s+/gu, " ").toLowerCase();
+    const twin = seen.get(key);
+    if (twin !== undefined) {
+      return {
+        code: "SIMILAR_CLASSES",
+        message: `the classes ${JSON.stringify(twin)} and ${JSON.stringify(name)} differ only in case, spaces or number form. If they are one class, clean the labels first.`,
+      };
+    }
+    seen.set(key, name);
+  }
+  return undefined;
+}
+
+const MISSING_NAMES = new Set(["na", "n/a", "nan", "none", "null", "nil", "?", "missing", "-"]);
+
+function missingValueNames(names: readonly string[]): Warning | undefined {
+  const found = names.filter((name) => MISSING_NAMES.has(name.trim().toLowerCase()));
+  return found.length > 0
+    ? {
+        code: "MISSING_VALUE_CLASS",
+        message: `a class is named ${JSON.stringify(found[0])}, which often stands for a missing label. If it does, drop those rows first.`,
+      }
+    : undefined;
+}
+
+function integersOf(names: readonly string[]): number[] | undefined {
+  return names.every((name) => /^-?\d+$/u.test(name)) ? names.map(Number) : undefined;
+}
+
+function negativeIntegers(names: readonly string[]): Warning | undefined {
+  const lowest = Math.min(...(integersOf(names) ?? [0]));
+  return lowest < 0
+    ? {
+        code: "NEGATIVE_CLASS",
+        message: `the label ${lowest} is taken as a class. If it marks rows without a label, drop those rows first.`,
+      }
+    : undefined;
+}
+
+function integerGap(names: readonly string[]): Warning | undefined {
+  const sorted = (integersOf(names) ?? []).toSorted((a, b) => a - b);
+  const after = sorted.findIndex((value, index) => index > 0 && value > sorted[index - 1] + 1);
+  return after === -1
+    ? undefined
+    : {
+        code: "INTEGER_GAP",
+        message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between. Name all classes with --classes or --num-classes to keep their places.`,
+      };
+}

@@ -1,0 +1,184 @@
+import { usageError } from "./errors.js";
+import { closest } from "./suggest.js";
+
+/** One part of a selector: a name, a glob as a pattern, or the two ends of a range. */
+type Term =
+  | { readonly kind: "name"; readonly text: string; readonly name: string }
+  | { readonly kind: "glob"; readonly text: string; readonly pattern: RegExp }
+  | {
+      readonly kind: "range";
+      readonly text: string;
+      readonly first: string;
+      readonly last: string;
+    };
+
+/**
+ * The columns a selector means, as indices into `names`, in the order the selector gives them and each once.
+ * A selector is a comma list of names, globs (`p_*`) and ranges (`p0..p9`, every column from the first to the
+ * last in file order); a backslash takes the next character literally.
+ *
+ * @param selector What the user wrote.
+ * @param names The column names in file order.
+ * @param option Where it was written, for messages: `--soft`.
+ * @throws {DatasetError} If a part matches nothing (`UNKNOWN_COLUMN`) or a doubled name (`DOUBLED_COLUMN`).
+ */
+export function selectColumns(
+  selector: string,
+  names: readonly string[],
+  option: string,
+): number[] {
+  const selected = new Set<number>();
+  for (const term of parseSelector(selector, option)) {
+    for (const index of matches(term, names, option)) {
+      selected.add(index);
+    }
+  }
+  return [...selected];
+}
+
+/**
+ * The index of the one column of this name.
+ * @throws {DatasetError} If there is none (`UNKNOWN_COLUMN`) or there are several (`DOUBLED_COLUMN`).
+ */
+export function columnIndex(name: string, names: readonly string[], option: string): number {
+  const index = names.indexOf(name);
+  if (index === -1) {
+    throw unknownColumn(name, names, option);
+  }
+  if (names.indexOf(name, index + 1) !== -1) {
+    throw usageError(
+      "DOUBLED_COLUMN",
+      `${option}: there are several columns named ${JSON.stringify(name)}`,
+      {
+        column: name,
+        hint: "Rename one of them, or read the file with --no-header and select by number.",
+      },
+    );
+  }
+  return index;
+}
+
+/** Splits a text at unescaped commas and takes one level of backslashes away. */
+export function splitList(text: string): string[] {
+  return tokens(text).map((part) => part.map((token) => token.character).join(""));
+}
+
+interface Token {
+  readonly character: string;
+  readonly literal: boolean;
+}
+
+function tokens(text: string): Token[][] {
+  const parts: Token[][] = [[]];
+  const characters = [...text];
+  for (let index = 0; index < characters.length; index++) {
+    const character = characters[index];
+    if (character === "\\" && index + 1 < characters.length) {
+      index++;
+      parts[parts.length - 1].push({ character: characters[index], literal: true });
+    } else if (character === ",") {
+      parts.push([]);
+    } else {
+      parts[parts.length - 1].push({ character, literal: false });
+    }
+  }
+  return parts;
+}
+
+function parseSelector(selector: string, option: string): Term[] {
+  return tokens(selector).map((part) => {
+    if (part.length === 0) {
+      throw usageError("EMPTY_SELECTOR", `${option}: an empty name in ${JSON.stringify(selector)}`);
+    }
+    return parseTerm(part);
+  });
+}
+
+function parseTerm(part: readonly Token[]): Term {
+  const text = part.map((token) => token.character).join("");
+  const dots = part.findIndex(
+    (token, index) => isOperator(token, ".") && isOperator(part[index + 1], "."),
+  );
+  if (dots > 0 && dots + 2 < part.length) {
+    return {
+      kind: "range",
+      text,
+      first: textOf(part.slice(0, dots)),
+      last: textOf(part.slice(dots + 2)),
+    };
+  }
+  if (part.some((token) => isOperator(token, "*"))) {
+    const source = part.map((token) =>
+      isOperator(token, "*") ? ".*" : escapePattern(token.character),
+    );
+    return { kind: "glob", text, pattern: new RegExp(`^${source.join("")}$`, "su") };
+  }
+  return { kind: "name", text, name: text };
+}
+
+function isOperator(token: Token | undefined, character: string): boolean {
+  return token !== undefined && !token.literal && token.character === character;
+}
+
+function textOf(part: readonly Token[]): string {
+  return part.map((token) => token.character).join("");
+}
+
+function escapePattern(character: string): string {
+  return character.replace(/[\\^$.*+?()[\]{}|/]/u, String.raw`\$&`);
+}
+
+function matches(term: Term, names: readonly string[], option: string): number[] {
+  switch (term.kind) {
+    case "name":
+      return [columnIndex(term.name, names, option)];
+    case "glob":
+      return globMatches(term.pattern, term.text, { names, option });
+    case "range": {
+      const first = columnIndex(term.first, names, option);
+      const last = columnIndex(term.last, names, option);
+      if (first > last) {
+        throw usageError(
+          "BACKWARD_RANGE",
+          `${option}: in the range ${term.text} the second column comes before the first`,
+          {
+            hint: `Write ${term.last}..${term.first}.`,
+          },
+        );
+      }
+      return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+    }
+  }
+}
+
+function globMatches(
+  pattern: RegExp,
+  text: string,
+  { names, option }: { names: readonly string[]; option: string },
+): number[] {
+  const found = names.flatMap((name, index) => (pattern.test(name) ? [index] : []));
+  if (found.length === 0) {
+    throw usageError(
+      "UNKNOWN_COLUMN",
+      `${option}: no column matches ${JSON.stringify(text)}; the columns are ${listed(names)}`,
+    );
+  }
+  return found.map((index) => columnIndex(names[index], names, option));
+}
+
+function unknownColumn(name: string, names: readonly string[], option: string): Error {
+  const suggestion = closest(name, names);
+  return usageError(
+    "UNKNOWN_COLUMN",
+    `${option}: there is no column ${JSON.stringify(name)}; the columns are ${listed(names)}`,
+    {
+      hint: suggestion === undefined ? undefined : `Did you mean ${JSON.stringify(suggestion)}?`,
+    },
+  );
+}
+
+/** Names for a message: all of a few, the first of many. */
+export function listed(names: readonly string[], most = 12): string {
+  const shown = names.slice(0, most).join(", ");
+  return names.length > most ? `${shown}, … (${names.length} in all)` : shown;
+}

@@ -1,0 +1,38 @@
+import type { Batch } from "../batch.js";
+import { StepTransform } from "../step-transform.js";
+import type { Value } from "../values.js";
+import { valueReader } from "../values.js";
+import { checkedBatch } from "./stage.js";
+
+/** A row as an object: one member a column, and the targets. */
+export type Row = Record<string, Value>;
+
+/**
+ * The way out to row objects: each batch becomes its rows, one object each, with the targets as an array of K
+ * probabilities under `targetName` where a stage has made some.
+ */
+export class BatchesToRows extends StepTransform<Batch, Row> {
+  readonly #targetName: string;
+
+  /** @param options The member that holds the targets; default `soft_target`. */
+  constructor({ targetName = "soft_target" }: { readonly targetName?: string } = {}) {
+    super({ readableObjectMode: true, writableObjectMode: true });
+    this.#targetName = targetName;
+  }
+
+  protected override *step(input: Batch): Iterable<Row> {
+    const batch = checkedBatch(input, "BatchesToRows");
+    const readers = batch.columns.map(
+      (column) => [column.field.name, valueReader(column)] as const,
+    );
+    const targets = batch.targets?.dense();
+    const classes = batch.targets?.classes ?? 0;
+    for (let row = 0; row < batch.rows; row++) {
+      const members: Row = Object.fromEntries(readers.map(([name, read]) => [name, read(row)]));
+      if (targets !== undefined) {
+        members[this.#targetName] = [...targets.subarray(row * classes, (row + 1) * classes)];
+      }
+      yield members;
+    }
+  }
+}

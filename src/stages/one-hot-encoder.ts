@@ -1,0 +1,85 @@
+import type { Batch } from "../batch.js";
+import type { ClassCount, ClassList } from "../classes.js";
+import { byIndex, byName, indexClasses, namedClasses } from "../classes.js";
+import { usageError } from "../errors.js";
+import { labelColumn, LabelEncoder } from "../labels.js";
+import { CodedTargets } from "../targets.js";
+import { Stage } from "./stage.js";
+
+/** Which column holds the labels, and what they mean. */
+export interface OneHotEncoderOptions {
+  /** The label column. */
+  readonly label: string;
+  /** The class names in the order of their indices. Labels are names, unless `numClasses` is given too. */
+  readonly classes?: readonly string[];
+  /** Labels are class indices in [0, numClasses). */
+  readonly numClasses?: number;
+}
+
+/** What an encoder has met so far. */
+export interface LabelTotals {
+  readonly rows: number;
+  readonly classes: readonly ClassCount[];
+}
+
+/**
+ * Gives every batch one-hot targets, kept as class indices: no row is spelled out before it is written.
+ * A label that is missing or unknown ends the stream with a DatasetError that names its row.
+ */
+export class OneHotEncoder extends Stage {
+  readonly #label: string;
+  readonly #classes: ClassList;
+  readonly #labels: LabelEncoder;
+  readonly #counts: Float64Array;
+  #rows = 0;
+
+  constructor(options: OneHotEncoderOptions) {
+    super();
+    this.#label = options.label;
+    this.#classes = resolveClasses(options);
+    const { names } = this.#classes;
+    this.#labels = new LabelEncoder(
+      options.numClasses === undefined ? byName(this.#classes) : byIndex(names.length),
+    );
+    this.#counts = new Float64Array(names.length);
+  }
+
+  /** Rows and classes counted so far; complete once the stream has ended. */
+  get result(): LabelTotals {
+    return {
+      rows: this.#rows,
+      classes: this.#classes.names.map((name, code) => ({ name, count: this.#counts[code] })),
+    };
+  }
+
+  protected override apply(batch: Batch): Batch {
+    const codes = this.#labels.encode(batch, labelColumn(batch, this.#label));
+    for (const code of codes) {
+      this.#counts[code]++;
+    }
+    this.#rows += batch.rows;
+    return batch.withTargets(new CodedTargets(this.#classes.names.length, codes));
+  }
+}
+
+function resolveClasses({ classes, numClasses }: OneHotEncoderOptions): ClassList {
+  if (classes === undefined && numClasses === undefined) {
+    throw usageError("NO_CLASSES", "OneHotEncoder needs classes or numClasses", {
+      hint: "learnClasses() finds the classes of a stream.",
+    });
+  }
+  if (numClasses !== undefined && !(Number.isInteger(numClasses) && numClasses > 0)) {
+    throw usageError(
+      "BAD_NUM_CLASSES",
+      `numClasses is ${numClasses}; it must be a positive integer`,
+    );
+  }
+  const named = classes === undefined ? indexClasses(numClasses as number) : namedClasses(classes);
+  if (numClasses !== undefined && named.names.length !== numClasses) {
+    throw usageError(
+      "CLASS_COUNT",
+      `there are ${named.names.length} class names for ${numClasses} classes`,
+    );
+  }
+  return named;
+}

@@ -1,0 +1,91 @@
+import type { ClassCount } from "../classes.js";
+import type { DatasetError, Warning } from "../errors.js";
+import type { ClassesFrom, Plan } from "../plan.js";
+
+/** Rows of a run. read = written + rejected, always. */
+export interface RowTotals {
+  readonly read: number;
+  readonly written: number;
+  readonly rejected: number;
+  readonly ignored: number;
+  /** Blank lines, which are no rows. */
+  readonly blank: number;
+}
+
+/** One side of a run. */
+export interface SideSummary {
+  readonly path: string | readonly string[];
+  readonly format: string;
+  readonly bytes: number;
+}
+
+/** What a run did. The keys are stable: programs read them. */
+export interface Summary {
+  readonly status: "done";
+  readonly version: string;
+  readonly seconds: number;
+  readonly warnings: readonly Warning[];
+  readonly plan: Plan;
+  readonly input: SideSummary;
+  readonly output: SideSummary;
+  readonly rows: RowTotals;
+  readonly label: string | null;
+  /** The rows of each class in this run; null where targets are soft and there is no such number. */
+  readonly classes: readonly { readonly name: string; readonly count: number | null }[];
+  readonly classesFrom: ClassesFrom;
+  readonly smoothing: Plan["smoothing"];
+}
+
+/** What is known of a run that failed. */
+export interface FailedSummary {
+  readonly status: "failed";
+  readonly version: string;
+  readonly seconds: number;
+  readonly warnings: readonly Warning[];
+  readonly error: Pick<
+    DatasetError,
+    "kind" | "code" | "message" | "file" | "row" | "line" | "column" | "hint"
+  >;
+}
+
+/** What a run counted. */
+export interface RunTotals {
+  readonly seconds: number;
+  readonly warnings: readonly Warning[];
+  readonly inputBytes: number;
+  readonly outputPath: string;
+  readonly outputBytes: number;
+  readonly rows: number;
+  readonly blankLines: number;
+  /** Absent for soft targets. */
+  readonly classes?: readonly ClassCount[];
+}
+
+/** The summary of a run that came to its end. */
+export function summarize(plan: Plan, totals: RunTotals): Summary {
+  const { names } = plan.input;
+  return {
+    status: "done",
+    version: plan.version,
+    seconds: totals.seconds,
+    warnings: totals.warnings,
+    plan,
+    input: {
+      path: names.length === 1 ? names[0] : names,
+      format: plan.input.format,
+      bytes: totals.inputBytes,
+    },
+    output: { path: totals.outputPath, format: plan.output.format, bytes: totals.outputBytes },
+    rows: {
+      read: totals.rows,
+      written: totals.rows,
+      rejected: 0,
+      ignored: 0,
+      blank: totals.blankLines,
+    },
+    label: plan.label ?? null,
+    classes: totals.classes ?? plan.classes.names.map((name) => ({ name, count: null })),
+    classesFrom: plan.classesFrom,
+    smoothing: plan.smoothing,
+  };
+}
