@@ -1,0 +1,75 @@
+import { constants, createReadStream, open, type BigIntStats } from "node:fs";
+import { access, readdir, stat } from "node:fs/promises";
+import { Socket } from "node:net";
+import { basename, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
+import { usageError, type DatasetError } from "../errors.js";
+import { closest } from "../suggest.js";
+import { FileInput } from "./file-input.js";
+import { BLOCK_BYTES, type Input } from "./input.js";
+import { StreamInput } from "./stream-input.js";
+import { isMissing, systemError } from "./system-error.js";
+
+/**
+ * Opens what a dataset is read from.
+ *
+ * @param source A path, `-` for standard input, or a stream of bytes.
+ * @throws {DatasetError} If there is no such file (`NO_SUCH_FILE`), if it is a directory (`IS_DIRECTORY`), or if the
+ *   system refuses (kind "system", with the system's code).
+ */
+export async function openInput(source: string | Readable): Promise<Input> {
+  if (typeof source !== "string") {
+    return new StreamInput("the input stream", source);
+  }
+  return source === "-" ? new StreamInput("stdin", process.stdin) : openPath(source);
+}
+
+async function openPath(path: string): Promise<Input> {
+  try {
+    const stats = await stat(path, { bigint: true });
+    if (stats.isDirectory()) {
+      throw usageError("IS_DIRECTORY", `${JSON.stringify(path)} is a directory, expected a file`, {
+        file: path,
+      });
+    }
+    await access(path, constants.R_OK);
+    return await openKind(path, stats);
+  } catch (error) {
+    throw isMissing(error)
+      ? await noSuchFile(path, error)
+      : systemError(error, "cannot open", path);
+  }
+}
+
+async function openKind(path: string, stats: BigIntStats): Promise<Input> {
+  if (stats.isFile()) {
+    return new FileInput(path, stats);
+  }
+  const stream = stats.isFIFO()
+    ? await openPipe(path)
+    : createReadStream(path, { highWaterMark: BLOCK_BYTES });
+  return new StreamInput(path, stream, path);
+}
+
+/** Waits for a writer. A socket is polled, where a file stream would block a thread and with it the end of the process. */
+async function openPipe(path: string): Promise<Readable> {
+  const descriptor = await promisify(open)(path, "r");
+  return new Socket({ fd: descriptor, readable: true, writable: false });
+}
+
+async function noSuchFile(path: string, cause: unknown): Promise<DatasetError> {
+  const folder = dirname(path);
+  const neighbours = await readdir(folder).catch(() => []);
+  const near = closest(basename(path), neighbours);
+  return usageError("NO_SUCH_FILE", `there is no file ${JSON.stringify(path)}`, {
+    file: path,
+    cause,
+    hint: near === undefined ? undefined : `Did you mean ${JSON.stringify(beside(path, near))}?`,
+  });
+}
+
+/** Another name in the folder of `path`, spelt as `path` is. */
+function beside(path: string, name: string): string {
+  return path.includes("/") ? join(dirname(path), name) : name;
+}

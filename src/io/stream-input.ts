@@ -1,0 +1,89 @@
+import { addAbortSignal, type Readable } from "node:stream";
+import { usageError } from "../errors.js";
+import { inBlocks } from "./file-blocks.js";
+import type { Input, RandomAccess } from "./input.js";
+import { errorCode, systemError } from "./system-error.js";
+
+/** Bytes that come once: standard input, a FIFO, a device, somebody's stream. */
+export class StreamInput implements Input {
+  readonly seekable = false;
+  readonly #chunks: AsyncIterator<unknown>;
+  readonly #head: Uint8Array[] = [];
+  #taken = false;
+
+  constructor(
+    readonly name: string,
+    readonly stream: Readable,
+    readonly path?: string,
+  ) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+
+  async peek(count: number): Promise<Uint8Array> {
+    let known = this.#head.reduce((sum, chunk) => sum + chunk.length, 0);
+    while (known < count) {
+      const chunk = await this.#next();
+      if (chunk === undefined) {
+        break;
+      }
+      this.#head.push(chunk);
+      known += chunk.length;
+    }
+    return new Uint8Array(Buffer.concat(this.#head).subarray(0, count));
+  }
+
+  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    if (this.#taken) {
+      throw new TypeError(`${this.name} can be read only once`);
+    }
+    this.#taken = true;
+    if (signal !== undefined) {
+      addAbortSignal(signal, this.stream);
+    }
+    try {
+      yield* inBlocks(this.#all());
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      this.stream.destroy();
+    }
+  }
+
+  access(): Promise<RandomAccess> {
+    return Promise.reject(new TypeError(`${this.name} cannot be read at any place`));
+  }
+
+  async assertUnchanged(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.stream.destroy();
+  }
+
+  async *#all(): AsyncGenerator<Uint8Array> {
+    yield* this.#head.splice(0);
+    for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next()) {
+      yield chunk;
+    }
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    let result: IteratorResult<unknown>;
+    try {
+      result = await this.#chunks.next();
+    } catch (error) {
+      throw errorCode(error) === undefined ? error : systemError(error, "cannot read", this.name);
+    }
+    if (result.done === true) {
+      return undefined;
+    }
+    if (!(result.value instanceof Uint8Array)) {
+      throw usageError(
+        "INPUT_NOT_BYTES",
+        `${this.name} gives values of type ${typeof result.value}, expected bytes (Buffer or Uint8Array)`,
+        { file: this.name, hint: "Give a stream without an encoding and not in object mode." },
+      );
+    }
+    return result.value;
+  }
+}
