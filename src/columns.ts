@@ -1,0 +1,2 @@
+export { concatBatches, concatColumns, concatTargets } from "./columns/concat.js";
+export { sliceBatch, sliceColumn } from "./columns/slice.js";
