@@ -1,0 +1,96 @@
+import type { Batch, Dialect } from "../../batch.js";
+import { StepTransform } from "../../step-transform.js";
+import { BlockDecoder } from "./decode-block.js";
+import { type DecodeOptions, planDecode } from "./decode-plan.js";
+import { type DialectOptions, resolveDialect } from "./dialect.js";
+import type { CsvHead } from "./head.js";
+import { BLOCK_BYTES, openRowReader, type RowBlock, type RowReader } from "./row-reader.js";
+
+/** What a `CsvDecoder` decodes, and how. Everything has a default. */
+export interface CsvDecoderOptions extends DialectOptions, DecodeOptions {
+  /** What the input is called in messages; default "input". */
+  readonly file?: string;
+  /** Whether batches carry the bytes of their rows; default true. */
+  readonly source?: boolean;
+  /** The most rows in a batch; default: as many as a block of bytes holds. */
+  readonly maxRows?: number;
+  /** How many bytes are decoded at once, while rows are shorter than that; default 1 MiB. */
+  readonly blockBytes?: number;
+}
+
+/**
+ * Bytes of delimited text in, batches of typed columns out; at least one batch, so that the schema travels.
+ * Types that are not given are guessed from the first MiB. Structure is checked as in RFC 4180, with
+ * the file, line and byte of a fault in the error; so is UTF-8, and that values fit their column's type.
+ *
+ * @example
+ * await pipeline(createReadStream("in.csv"), new CsvDecoder(), new ArrowEncoder(), createWriteStream("out.arrow"));
+ */
+export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
+  readonly #options: CsvDecoderOptions;
+  readonly #dialect: Dialect;
+  #reader?: RowReader;
+  #decoder?: BlockDecoder;
+
+  constructor(options: CsvDecoderOptions = {}) {
+    super({ readableObjectMode: true });
+    this.#options = options;
+    this.#dialect = resolveDialect(options);
+  }
+
+  /** The header, as soon as there is a batch. */
+  get head(): CsvHead | undefined {
+    return this.#reader?.head;
+  }
+
+  /** Blank lines so far that are no rows. */
+  get blankLines(): number {
+    return this.#reader?.blankLines ?? 0;
+  }
+
+  /** Loads what the dialect needs; the first chunk waits for it. */
+  override _construct(done: (error?: Error | null) => void): void {
+    const { file = "input", blockBytes = BLOCK_BYTES } = this.#options;
+    const firstBlockBytes = needsSample(this.#options) ? BLOCK_BYTES : blockBytes;
+    openRowReader(this.#dialect, { file, blockBytes, firstBlockBytes }).then((reader) => {
+      this.#reader = reader;
+      done();
+    }, done);
+  }
+
+  protected override *step(chunk: Uint8Array): Generator<Batch, void> {
+    for (const block of this.#opened.push(chunk)) {
+      yield* this.#decode(block);
+    }
+  }
+
+  protected override *finish(): Generator<Batch, void> {
+    for (const block of this.#opened.finish()) {
+      yield* this.#decode(block);
+    }
+  }
+
+  get #opened(): RowReader {
+    if (this.#reader === undefined) {
+      throw new TypeError("a decoder takes its chunks as a stream: write them to it");
+    }
+    return this.#reader;
+  }
+
+  *#decode(block: RowBlock): Generator<Batch, void> {
+    const { source = true, maxRows = block.rows } = this.#options;
+    this.#decoder ??= new BlockDecoder(planDecode(block, this.#options), source);
+    const size = Math.max(1, maxRows);
+    for (let start = 0; start === 0 || start < block.rows; start += size) {
+      yield this.#decoder.decode(block, start, Math.min(start + size, block.rows));
+    }
+  }
+}
+
+/** Whether a type may have to be guessed. */
+function needsSample({ types = {}, columns }: DecodeOptions): boolean {
+  const given = new Map(Object.entries<unknown>(types));
+  return columns === undefined
+    ? given.size === 0
+    : columns.some((key) => given.get(String(key)) === undefined);
+}
