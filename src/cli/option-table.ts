@@ -1,0 +1,267 @@
+import type { SmoothOptions } from "../settings.js";
+import { readDelimiter, readErrorFormat, readNumber, readPossiblyEmpty } from "./option-values.js";
+
+/** How errors are written to stderr. */
+export type ErrorFormat = "text" | "json";
+
+/** What the options ask for: those of the library that can be written on a command line, and those of the command. */
+export interface CommandOptions extends Omit<
+  SmoothOptions,
+  "input" | "output" | "signal" | "onWarning" | "onNotice" | "onProgress"
+> {
+  /** Print the plan and stop. */
+  readonly explain?: boolean;
+  /** Where the run is described as JSON; `-` is stdout. */
+  readonly summary?: string;
+  readonly quiet?: boolean;
+  readonly errorFormat?: ErrorFormat;
+}
+
+/** One option: how it is spelled, read and explained. */
+export interface Option {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly property: keyof CommandOptions | "output" | "help" | "version";
+  /** What its value is called in the help text. Absent: it is a flag. */
+  readonly value?: string;
+  /** What the text of its value means. Absent: itself, which may not be empty. */
+  readonly read?: (text: string, option: string) => string | number;
+  /** What a flag sets its property to. Default true. */
+  readonly sets?: boolean;
+  readonly help: string;
+}
+
+interface OptionGroup {
+  readonly title: string;
+  readonly options: readonly Option[];
+}
+
+const LABELS: OptionGroup = {
+  title: "Labels and classes:",
+  options: [
+    {
+      name: "label",
+      property: "label",
+      value: "COL",
+      help: "The label column. Default: the only one named label, target, class or y, else the last",
+    },
+    {
+      name: "classes",
+      property: "classes",
+      value: "LIST",
+      help: "The classes in order: a,b,c or 1..5 or @FILE. Default: learned, in sorted order",
+    },
+    {
+      name: "num-classes",
+      property: "numClasses",
+      value: "K",
+      read: readNumber,
+      help: "Labels are class indices 0 to K-1",
+    },
+    {
+      name: "max-classes",
+      property: "maxClasses",
+      value: "N",
+      read: readNumber,
+      help: "Refuse to learn more classes than this. Default 10000",
+    },
+    {
+      name: "soft",
+      property: "soft",
+      value: "COLS",
+      help: "Smooth these probability columns (or one list column) instead of labels",
+    },
+  ],
+};
+
+const SMOOTHING: OptionGroup = {
+  title: "Smoothing:",
+  options: [
+    {
+      name: "eps",
+      aliases: ["epsilon", "label-smoothing"],
+      property: "epsilon",
+      value: "E",
+      read: readNumber,
+      help: "The probability mass to spread, 0 to 1. Default 0.1",
+    },
+    {
+      name: "method",
+      property: "method",
+      value: "NAME",
+      help: "Where it goes: uniform (every class, E/K each) or others (all but the true class, E/(K-1) each). Default uniform",
+    },
+    {
+      name: "allow-resmooth",
+      property: "allowResmooth",
+      help: "Smooth a dataset that says it is smoothed already",
+    },
+  ],
+};
+
+const TARGETS: OptionGroup = {
+  title: "Targets and columns:",
+  options: [
+    {
+      name: "layout",
+      property: "layout",
+      value: "NAME",
+      help: "fixed-list (default for Arrow), list, columns (default for CSV) or none",
+    },
+    {
+      name: "target-name",
+      property: "targetName",
+      value: "NAME",
+      help: "The name of the targets. Default soft_target",
+    },
+    {
+      name: "dtype",
+      property: "dtype",
+      value: "TYPE",
+      help: "float32, float64 or float16. Default float32",
+    },
+    {
+      name: "codes",
+      property: "codes",
+      value: "NAME",
+      help: "Also write the class index, as a column of this name",
+    },
+    {
+      name: "keep",
+      property: "keep",
+      value: "COLS",
+      help: "Write only these input columns: names, globs ('p_*') and ranges (p0..p9)",
+    },
+    { name: "drop", property: "drop", value: "COLS", help: "Do not write these input columns" },
+    {
+      name: "types",
+      property: "types",
+      value: "LIST",
+      help: "Column types from CSV to Arrow, such as id=text,score=float64. Default: guessed",
+    },
+  ],
+};
+
+const FILES: OptionGroup = {
+  title: "Files:",
+  options: [
+    {
+      name: "output",
+      aliases: ["o"],
+      property: "output",
+      value: "FILE",
+      help: "The output; every other file is an input then. Default: stdout",
+    },
+    {
+      name: "from",
+      property: "from",
+      value: "FORMAT",
+      help: "The input's format: csv, tsv, arrow or arrows (the stream). Default: by extension and content",
+    },
+    {
+      name: "to",
+      property: "to",
+      value: "FORMAT",
+      help: "The output's format. Default: by extension, else the input's",
+    },
+    {
+      name: "chunk-rows",
+      property: "chunkRows",
+      value: "N",
+      read: readNumber,
+      help: "Rows in each Arrow record batch. Default: what makes 4 MiB",
+    },
+    {
+      name: "temp-dir",
+      property: "tempDir",
+      value: "DIR",
+      help: "Where stdin is kept when it has to be read twice",
+    },
+  ],
+};
+
+const DIALECT: OptionGroup = {
+  title: "CSV dialect:",
+  options: [
+    {
+      name: "delimiter",
+      property: "delimiter",
+      value: "TEXT",
+      read: readDelimiter,
+      help: "What separates fields; \\t is a tab. Default: a comma, for TSV a tab",
+    },
+    {
+      name: "quote",
+      property: "quote",
+      value: "CHAR",
+      read: readPossiblyEmpty,
+      help: "What encloses fields; '' for nothing. Default \"",
+    },
+    {
+      name: "escape",
+      property: "escape",
+      value: "CHAR",
+      help: "What stands before a quote within quotes. Default: the quote",
+    },
+    {
+      name: "comment",
+      property: "comment",
+      value: "TEXT",
+      help: "Skip lines that start with this",
+    },
+    {
+      name: "no-header",
+      property: "header",
+      sets: false,
+      help: "The first row is data; columns are named 1, 2, ...",
+    },
+    {
+      name: "null",
+      property: "nullText",
+      value: "TEXT",
+      read: readPossiblyEmpty,
+      help: "An unquoted field of this text is null",
+    },
+  ],
+};
+
+const REPORTING: OptionGroup = {
+  title: "What is said:",
+  options: [
+    {
+      name: "explain",
+      property: "explain",
+      help: "Print what would be done, as JSON, and stop",
+    },
+    {
+      name: "summary",
+      property: "summary",
+      value: "FILE",
+      help: "Describe the run as JSON in this file; - is stdout",
+    },
+    { name: "strict", property: "strict", help: "Fail on a warning" },
+    { name: "quiet", property: "quiet", help: "Say nothing but errors" },
+    {
+      name: "error-format",
+      property: "errorFormat",
+      value: "FORMAT",
+      read: readErrorFormat,
+      help: "text or json. Default text",
+    },
+    { name: "help", property: "help", help: "Show this text" },
+    { name: "version", property: "version", help: "Show the version" },
+  ],
+};
+
+/** Every option of the command, in the order of the help text: parsing, help and suggestions all follow it. */
+export const OPTION_GROUPS: readonly OptionGroup[] = [
+  LABELS,
+  SMOOTHING,
+  TARGETS,
+  FILES,
+  DIALECT,
+  REPORTING,
+];
+
+/** The same options without their groups. */
+export const OPTIONS: readonly Option[] = OPTION_GROUPS.flatMap(({ options }) => options);

@@ -1,0 +1,145 @@
+import parser from "yargs-parser";
+import { usageError, type DatasetError } from "../errors.js";
+import { closest } from "../suggest.js";
+import { OPTIONS, type CommandOptions, type ErrorFormat, type Option } from "./option-table.js";
+import { readText } from "./option-values.js";
+
+/** What a command line asks for. */
+export interface Arguments {
+  readonly command: "run" | "help" | "version";
+  readonly inputs: readonly string[];
+  readonly output?: string;
+  /** Whether the output is the second of two plain arguments, which a shell's glob may have put there. */
+  readonly outputByPosition: boolean;
+  readonly options: CommandOptions;
+}
+
+/**
+ * Reads a command line: which files, which options, and what the options' values are as text, numbers and flags.
+ * `--help` and `--version` win over everything else.
+ *
+ * @param argv The arguments after the name of the program.
+ * @throws {DatasetError} If it cannot be understood (kind "usage").
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { argv: found, error } = parser.detailed([...argv], CONFIGURATION);
+  const command = found.help === true ? "help" : found.version === true ? "version" : "run";
+  if (command !== "run") {
+    return { command, inputs: [], outputByPosition: false, options: {} };
+  }
+  if (error !== null) {
+    throw misused(error);
+  }
+  refuseUnknown(Object.keys(found), argv);
+  const { output, ...options } = readOptions(found);
+  return { command, ...placeFiles(found._.map(String), output), options };
+}
+
+/** How a command line asks errors to be shown, as far as that can be told where it cannot be understood. */
+export function requestedErrorFormat(argv: readonly string[]): ErrorFormat {
+  const asked = parser([...argv], CONFIGURATION)["error-format"] as unknown;
+  return asked === "json" ? "json" : "text";
+}
+
+const CONFIGURATION: parser.Options = {
+  string: OPTIONS.filter(({ value }) => value !== undefined).map(({ name }) => name),
+  boolean: OPTIONS.filter(({ value }) => value === undefined).map(({ name }) => name),
+  // With a number of values for each option, a flag never takes the next argument for its own.
+  narg: Object.fromEntries(OPTIONS.map(({ name, value }) => [name, value === undefined ? 0 : 1])),
+  alias: Object.fromEntries(OPTIONS.map(({ name, aliases }) => [name, [...(aliases ?? [])]])),
+  configuration: {
+    "boolean-negation": false,
+    "camel-case-expansion": false,
+    "dot-notation": false,
+    "parse-numbers": false,
+    "parse-positional-numbers": false,
+    "short-option-groups": false,
+    "strip-aliased": true,
+  },
+};
+
+const COMMANDS_TO_COME: readonly string[] = ["score", "fit", "merge"];
+
+function refuseUnknown(keys: readonly string[], argv: readonly string[]): void {
+  for (const key of keys) {
+    const spelled = argv.find((argument) => argument.replace(/^--?|=.*$/gsu, "") === key);
+    // The parser keeps plain arguments under "_", and would keep the option --_ there too.
+    const plain = key === "_" && !/^--?_/u.test(spelled ?? "");
+    if (!plain && !OPTIONS.some(({ name }) => name === key)) {
+      throw unknownOption(key, spelled?.replace(/=.*$/su, "") ?? `--${key}`);
+    }
+  }
+}
+
+function unknownOption(key: string, spelled: string): DatasetError {
+  const names = OPTIONS.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
+  const near = closest(key, names);
+  return usageError("UNKNOWN_OPTION", `there is no option ${JSON.stringify(spelled)}`, {
+    hint:
+      near === undefined ? "smooth-dataset --help lists the options." : `Did you mean --${near}?`,
+  });
+}
+
+/** The parser tells only in words which option it stumbled over, after a colon. */
+function misused(error: Error): DatasetError {
+  const name = error.message.slice(error.message.indexOf(":") + 2);
+  const option = OPTIONS.find((each) => each.name === name || each.aliases?.includes(name));
+  return option?.value === undefined
+    ? usageError("UNEXPECTED_VALUE", `--${name} takes no value`)
+    : usageError("MISSING_VALUE", `--${option.name} needs a value, ${option.value}`, {
+        hint: `One that starts with a dash is given as --${option.name}=-...`,
+      });
+}
+
+function readOptions(
+  found: Readonly<Record<string, unknown>>,
+): CommandOptions & { output?: string } {
+  const given = OPTIONS.filter(({ name }) => name in found);
+  return Object.fromEntries(
+    given.map((option) => [option.property, readOption(option, found[option.name])]),
+  );
+}
+
+function readOption(option: Option, found: unknown): string | number | boolean {
+  const name = `--${option.name}`;
+  if (Array.isArray(found)) {
+    const values = found.map((value) => JSON.stringify(value)).join(", ");
+    throw usageError("GIVEN_TWICE", `${name} is given ${found.length} times (${values})`, {
+      hint: "Keep one of them.",
+    });
+  }
+  if (typeof found !== "string") {
+    return option.sets ?? true;
+  }
+  return (option.read ?? readText)(found, name);
+}
+
+function placeFiles(
+  files: readonly string[],
+  output: string | undefined,
+): Pick<Arguments, "inputs" | "output" | "outputByPosition"> {
+  if (files.length === 0) {
+    throw usageError("MISSING_INPUT", "no input is given", {
+      hint: "Name a file, or - for stdin; smooth-dataset --help shows examples.",
+    });
+  }
+  if (files.includes("")) {
+    throw usageError("EMPTY_ARGUMENT", "one of the file names is empty", {
+      hint: "Is a variable of your script empty?",
+    });
+  }
+  if (COMMANDS_TO_COME.includes(files[0])) {
+    throw usageError("UNKNOWN_COMMAND", `there is no command ${JSON.stringify(files[0])}`, {
+      hint: `A file of this name is given as ./${files[0]}.`,
+    });
+  }
+  if (output !== undefined) {
+    return { inputs: files, output, outputByPosition: false };
+  }
+  if (files.length > 2) {
+    throw usageError("TOO_MANY_FILES", `${files.length} files are given without --output`, {
+      hint: "Several inputs need one: smooth-dataset a.csv b.csv -o all.arrow.",
+    });
+  }
+  return { inputs: [files[0]], output: files[1], outputByPosition: files.length === 2 };
+}

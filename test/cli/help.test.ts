@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { renderHelp } from "../../src/cli/help.js";
+import { OPTIONS } from "../../src/cli/option-table.js";
+import { parseArguments } from "../../src/cli/options.js";
+
+describe("the help text", () => {
+  it("shows every option with its aliases, its value and its meaning", async () => {
+    const text = (await renderHelp(200)).replaceAll(/\s+/gu, " ");
+    for (const { name, aliases = [], value, help } of OPTIONS) {
+      expect(text).toContain(value === undefined ? `--${name} ` : `--${name} ${value}`);
+      expect(text).toContain(help);
+      for (const alias of aliases) {
+        expect(text).toMatch(new RegExp(`[ ,]${alias.length === 1 ? "-" : "--"}${alias}[ ,]`, "u"));
+      }
+    }
+  });
+
+  it("shows examples before options, and each of them is understood", async () => {
+    const text = await renderHelp(100);
+    const [examples] = text.slice(text.indexOf("Examples:")).split("\n\n");
+    const commands = [...examples.matchAll(/smooth-dataset (.*?)(?: {2,}| \||$)/gmu)];
+    expect(commands.length).toBeGreaterThan(4);
+    for (const [, argv] of commands) {
+      expect(parseArguments(argv.replace("*", "1").split(" ")).command).toBe("run");
+    }
+    expect(text.indexOf("Examples:")).toBeLessThan(text.indexOf("--label"));
+  });
+
+  it.each([60, 80, 100])("fits a terminal of %i columns", async (width) => {
+    const options = (await renderHelp(width))
+      .split("Labels and classes:")[1]
+      .split("Exit codes")[0];
+    expect(Math.max(...options.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+  });
+});
