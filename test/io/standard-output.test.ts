@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "smooth-dataset-test-"));
 /** Writes its argument `lines` times to standard output and tells on stderr what became of it. */
 const script = `
   import { pipeline } from "node:stream/promises";
-  import { openOutput } from "./io/open-output.js";
+  import { openOutput } from "./io/output.js";
   const [line, lines, target] = process.argv.slice(2);
   const output = await openOutput(target ?? "-");
   try {
@@ -24,7 +24,7 @@ const script = `
 `;
 
 beforeAll(() => {
-  const source = join(root, "src/io/open-output.ts");
+  const source = join(root, "src/io/output.ts");
   const options = ["--rootDir", "src", "--outDir", folder, "--types", "node", "--noCheck"];
   const tsc = join(root, "node_modules/.bin/tsc");
   execFileSync(

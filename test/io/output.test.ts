@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, it } from "vitest";
-import { isSameFile, openOutput, writeWhole } from "../../src/io/open-output.js";
+import { isSameFile, openOutput, writeWhole } from "../../src/io/output.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 function pathIn(folder = temporaryFolder()): string {
@@ -243,6 +243,10 @@ describe("what cannot be written", () => {
       kind: "usage",
       code: "IS_DIRECTORY",
     });
+  });
+
+  it("is a name that is empty", async () => {
+    await expect(openOutput("")).rejects.toMatchObject({ kind: "usage", code: "IS_DIRECTORY" });
   });
 
   it.each(["missing/out.csv", "old.csv/out.csv"])("is %s, where no folder is", async (name) => {

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../src/io/input.js";
-import { openInput } from "../../src/io/open-input.js";
+import { openInput } from "../../src/io/source.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const MEBIBYTE = 1024 * 1024;
