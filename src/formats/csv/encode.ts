@@ -1,0 +1,95 @@
+import type { TransformCallback } from "node:stream";
+import { Batch, type Dialect } from "../../batch.js";
+import { StepTransform } from "../../step-transform.js";
+import type { TargetOutput, Targets } from "../../targets.js";
+import type { FieldStyle } from "./cell-writer.js";
+import { type DialectOptions, isPlainDialect } from "./dialect.js";
+import { PlainQuoting } from "./field-quoting.js";
+import { TextEncoding } from "./text-encoding.js";
+import { writtenDialect } from "./written-dialect.js";
+
+/** What a CSV output looks like. Everything has a default. */
+export interface CsvEncoderOptions {
+  /**
+   * Where the output differs from the dialect that the rows came in. For rows that came from no text: from commas, double
+   * quotes and a header; an empty `quote` then means none.
+   */
+  readonly dialect?: DialectOptions;
+  /** The targets' place; default: a column `soft_target_<class>` for each class, in float32. */
+  readonly targets?: TargetOutput;
+  /** Of rows copied from their source only these fields go out, by place, from 0. Default: whole rows. */
+  readonly fields?: readonly number[];
+  /** Of rows printed from columns only the columns of these names go out. Default: all. */
+  readonly columns?: readonly string[];
+}
+
+/**
+ * Writes batches as delimited text, the targets after the columns.
+ *
+ * Rows that carry their source, in the dialect of the output, are copied byte for byte, quotes and line ends included.
+ * All others are printed from their columns, with a line feed after each row: null is an empty field, the empty text
+ * `""`; numbers are the shortest decimals that read back to the same value of their type; dates, times and durations
+ * are ISO 8601; lists, structs and maps are JSON. Binary columns are refused (`BINARY_COLUMN`).
+ *
+ * ```ts
+ * await pipeline(source, new CsvDecoder(), new OneHotEncoder({ label, classes }), new CsvEncoder(), process.stdout);
+ * ```
+ */
+export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
+  readonly #options: CsvEncoderOptions;
+  #encoding?: TextEncoding;
+
+  constructor(options: CsvEncoderOptions = {}) {
+    super({ writableObjectMode: true });
+    this.#options = options;
+  }
+
+  override _transform(batch: Batch, encoding: BufferEncoding, done: TransformCallback): void {
+    if (this.#encoding !== undefined) {
+      super._transform(batch, encoding, done);
+      return;
+    }
+    openEncoding(batch, this.#options).then((opened) => {
+      this.#encoding = opened;
+      super._transform(batch, encoding, done);
+    }, done);
+  }
+
+  protected override step(batch: Batch): Iterable<Uint8Array> {
+    return (this.#encoding as TextEncoding).blocks(batch);
+  }
+
+  protected override finish(): Iterable<Uint8Array> {
+    return this.#encoding?.rest() ?? [];
+  }
+}
+
+/** Decides what the first batch leaves open. */
+async function openEncoding(batch: unknown, options: CsvEncoderOptions): Promise<TextEncoding> {
+  if (!(batch instanceof Batch)) {
+    throw new TypeError(
+      `CsvEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
+    );
+  }
+  const { dialect = {}, targets, fields, columns } = options;
+  return new TextEncoding({
+    style: await fieldStyle(writtenDialect(dialect, batch.source?.dialect)),
+    targets: batch.targets && (targets ?? defaultOutput(batch.targets)),
+    fields,
+    columns: columns && new Set(columns),
+  });
+}
+
+/** csv-stringify is loaded for the dialects that need it, and for no others. */
+async function fieldStyle(dialect: Dialect): Promise<FieldStyle> {
+  if (isPlainDialect(dialect)) {
+    return { dialect, quoting: new PlainQuoting(dialect) };
+  }
+  const { StringifyQuoting } = await import("./stringify-quoting.js");
+  return { dialect, quoting: new StringifyQuoting(dialect) };
+}
+
+function defaultOutput({ classes }: Targets): TargetOutput {
+  const names = Array.from({ length: classes }, (_, index) => String(index));
+  return { layout: "columns", dtype: "float32", name: "soft_target", classes: names };
+}

@@ -1,0 +1,160 @@
+import { Buffer } from "node:buffer";
+import type { Batch, Column, RowSource } from "../../batch.js";
+import { type TargetOutput, targetNames } from "../../targets.js";
+import type { CellWriter, FieldStyle } from "./cell-writer.js";
+import { copiedHeader, type HeaderRow, writeNames } from "./header-writer.js";
+import { OutputBytes } from "./output-bytes.js";
+import { copyFields, copyRows, printColumns, type RowWriter } from "./row-writer.js";
+import { TargetWriter } from "./target-writer.js";
+import { isSameDialect } from "./written-dialect.js";
+
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+const LINE_FEED = Buffer.from("\n");
+
+/** What goes out of every batch, decided before the first one. */
+export interface TextOutput {
+  readonly style: FieldStyle;
+  /** The targets' place in the output; absent where batches carry none. */
+  readonly targets?: TargetOutput;
+  /** Of rows that are copied these fields, by place; absent: whole rows. */
+  readonly fields?: readonly number[];
+  /** Of rows that are printed the columns of these names; absent: all. */
+  readonly columns?: ReadonlySet<string>;
+}
+
+/** What goes out of one batch: the bytes of its source, or its columns. */
+interface Outgoing {
+  readonly source?: RowSource;
+  readonly columns: readonly Column[];
+  /** Whether something stands before the targets. */
+  readonly hasFields: boolean;
+}
+
+/** Turns batches into one delimited text, block by block. */
+export class TextEncoding {
+  readonly #output: TextOutput;
+  readonly #targetNames: readonly string[];
+  readonly #targets?: TargetWriter;
+  readonly #delimiter: Uint8Array;
+  readonly #out = new OutputBytes();
+  #hasBegun = false;
+  #lineEnd: Uint8Array = LINE_FEED;
+  /** Whether the last row was written without a line end, as the last of its source. */
+  #lineEndIsDue = false;
+
+  constructor(output: TextOutput) {
+    const { style, targets } = output;
+    this.#output = output;
+    this.#delimiter = Buffer.from(style.dialect.delimiter);
+    this.#targetNames = targets === undefined ? [] : targetNames(targets);
+    if (targets !== undefined && this.#targetNames.length > 0) {
+      this.#targets = new TargetWriter(targets, style);
+    }
+  }
+
+  /** The blocks that fill up with this batch. */
+  *blocks(batch: Batch): Iterable<Uint8Array> {
+    const out = this.#out;
+    const outgoing = this.#outgoing(batch);
+    if (!this.#hasBegun) {
+      this.#begin(outgoing);
+    }
+    const { writeFields, writeLineEnd } = this.#rowWriter(batch, outgoing);
+    const writeTargets = this.#targetFields(batch, outgoing);
+    for (let row = 0; row < batch.rows; row++) {
+      if (this.#lineEndIsDue) {
+        out.push(this.#lineEnd);
+        this.#lineEndIsDue = false;
+      }
+      writeFields(row, out);
+      writeTargets(row, out);
+      this.#lineEndIsDue = !writeLineEnd(row, out);
+      if (out.isFull) {
+        yield out.take();
+      }
+    }
+  }
+
+  /** The last block. */
+  *rest(): Iterable<Uint8Array> {
+    if (this.#out.length > 0) {
+      yield this.#out.take();
+    }
+  }
+
+  #outgoing({ source, columns }: Batch): Outgoing {
+    const { fields, columns: names, style } = this.#output;
+    const canCopy =
+      source !== undefined &&
+      isSameDialect(source.dialect, style.dialect) &&
+      (fields === undefined || source.fieldEnds !== undefined);
+    if (canCopy) {
+      return { source, columns: [], hasFields: fields?.length !== 0 };
+    }
+    const printed = columns.filter((column) => names?.has(column.field.name) !== false);
+    return { columns: printed, hasFields: printed.length > 0 };
+  }
+
+  #begin({ source, columns, hasFields }: Outgoing): void {
+    const { fields, style } = this.#output;
+    const out = this.#out;
+    this.#hasBegun = true;
+    if (source?.bom === true) {
+      out.push(BYTE_ORDER_MARK);
+    }
+    const header = source === undefined ? undefined : copiedHeader(source, fields);
+    this.#lineEnd = firstLineEnd(header, source);
+    if (!style.dialect.header) {
+      return;
+    }
+    if (header === undefined) {
+      writeNames(
+        columns.map((column) => column.field.name),
+        style,
+        out,
+      );
+    } else {
+      out.push(header.fields);
+    }
+    if (hasFields && this.#targetNames.length > 0) {
+      out.push(this.#delimiter);
+    }
+    writeNames(this.#targetNames, style, out);
+    this.#lineEndIsDue = header?.lineEnd.length === 0;
+    out.push(header?.lineEnd ?? this.#lineEnd);
+  }
+
+  #rowWriter(batch: Batch, { source, columns }: Outgoing): RowWriter {
+    const { fields, style } = this.#output;
+    if (source === undefined) {
+      return printColumns(batch, columns, { ...style, lineEnd: this.#lineEnd });
+    }
+    return fields === undefined ? copyRows(source) : copyFields(source, fields);
+  }
+
+  #targetFields({ targets, firstRow }: Batch, { hasFields }: Outgoing): CellWriter {
+    if (this.#targets === undefined) {
+      return () => {};
+    }
+    if (targets === undefined) {
+      throw new TypeError(`the batch from row ${firstRow + 1} on has no targets, unlike the first`);
+    }
+    const write = this.#targets.rows(targets);
+    const delimiter = this.#delimiter;
+    return hasFields
+      ? (row, out) => {
+          out.push(delimiter);
+          write(row, out);
+        }
+      : write;
+  }
+}
+
+/** What ends the rows of a source, as its header or first row tells; else a line feed. */
+function firstLineEnd(header?: HeaderRow, source?: RowSource): Uint8Array {
+  if (header !== undefined && header.lineEnd.length > 0) {
+    return header.lineEnd;
+  }
+  const ofRow = source?.bytes.subarray(source.ends[0], source.nexts[0]) ?? LINE_FEED;
+  return ofRow.length > 0 ? ofRow : LINE_FEED;
+}
