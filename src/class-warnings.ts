@@ -2,14 +2,18 @@ import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import type { Warning } from "./errors.js";
 
-/** What is odd about a list of classes; each with what to do about it. */
-export function classWarnings({ names }: ClassList): Warning[] {
+/**
+ * What is odd about a list of classes; each with what to do about it.
+ * @param rows The number of rows the classes were learned from, where they were.
+ */
+export function classWarnings({ names }: ClassList, rows?: number): Warning[] {
   return [
     singleClass(names),
     similarClasses(names),
     missingValueNames(names),
     negativeIntegers(names),
     integerGap(names),
+    manyClasses(names, rows),
   ].filter((warning) => warning !== undefined);
 }
 
@@ -75,4 +79,13 @@ function integerGap(names: readonly string[]): Warning | undefined {
         code: "INTEGER_GAP",
         message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between. Name all classes with --classes or --num-classes to keep their places.`,
       };
+}
+
+function manyClasses(names: readonly string[], rows: number | undefined): Warning | undefined {
+  return rows !== undefined && names.length > rows / 2
+    ? {
+        code: "MANY_CLASSES",
+        message: `there are ${names.length} classes in ${rows} rows. If the label column is not the one you meant, name it with --label.`,
+      }
+    : undefined;
 }

@@ -68,6 +68,8 @@ export interface SmoothOptions extends DialectOptions {
   readonly tempDir?: string;
   /** Smooth a dataset that says it is smoothed already. */
   readonly allowResmooth?: boolean;
+  /** Refuse to replace an existing dataset that has exactly the columns of the input, unless it is the input. */
+  readonly keepDatasets?: boolean;
   /** Fail on a warning. */
   readonly strict?: boolean;
   readonly signal?: AbortSignal;
@@ -102,6 +104,7 @@ export interface Settings {
   readonly chunkRows?: number;
   readonly tempDir?: string;
   readonly allowResmooth: boolean;
+  readonly keepDatasets: boolean;
 }
 
 const LAYOUTS: readonly TargetLayout[] = ["fixed-list", "list", "columns", "none"];
@@ -140,6 +143,7 @@ export function resolve(options: SmoothOptions): Settings {
     chunkRows: optionalCount(options.chunkRows, "--chunk-rows"),
     tempDir: options.tempDir,
     allowResmooth: options.allowResmooth ?? false,
+    keepDatasets: options.keepDatasets ?? false,
   });
 }
 

@@ -31,11 +31,11 @@ export abstract class StepTransform<In, Out> extends Transform {
 
   override _read(size: number): void {
     const resume = this.#resume;
-    if (resume === undefined) {
+    this.#resume = undefined;
+    resume?.();
+    // A step that has just ended gave no output of its own here: without the next input this read would never end.
+    if (this.#resume === undefined) {
       super._read(size);
-    } else {
-      this.#resume = undefined;
-      resume();
     }
   }
 

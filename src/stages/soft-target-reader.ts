@@ -9,8 +9,8 @@ import { Stage } from "./stage.js";
 
 /** Which columns hold the probabilities. */
 export interface SoftTargetReaderOptions {
-  /** One column for each class in class order, or a single list column; a selector such as `p_*`. */
-  readonly select: string;
+  /** One column for each class in class order, or a single list column: a selector such as `p_*`, or names. */
+  readonly columns: string | readonly string[];
 }
 
 /** How far from 1 the probabilities of a row may add up. */
@@ -21,12 +21,12 @@ const SUM_TOLERANCE = 1e-3;
  * or its sum off by more than 1e-3) ends the stream with a DatasetError that names it.
  */
 export class SoftTargetReader extends Stage {
-  readonly #select: string;
+  readonly #columns: string | readonly string[];
   #rows = 0;
 
-  constructor({ select }: SoftTargetReaderOptions) {
+  constructor({ columns }: SoftTargetReaderOptions) {
     super();
-    this.#select = select;
+    this.#columns = columns;
   }
 
   /** Rows counted so far; complete once the stream has ended. */
@@ -35,15 +35,20 @@ export class SoftTargetReader extends Stage {
   }
 
   protected override apply(batch: Batch): Batch {
-    const names = batch.columns.map((column) => column.field.name);
-    const columns = selectColumns(this.#select, names, "select").map(
-      (index) => batch.columns[index],
-    );
+    const columns = this.#selected(batch);
     const targets =
       columns.length === 1 ? fromList(batch, columns[0]) : fromColumns(columns, batch.rows);
     checkDistributions(targets, batch, columns);
     this.#rows += batch.rows;
     return batch.withTargets(targets);
+  }
+
+  #selected(batch: Batch): readonly Column[] {
+    if (typeof this.#columns !== "string") {
+      return this.#columns.map((name) => batch.column(name));
+    }
+    const names = batch.columns.map((column) => column.field.name);
+    return selectColumns(this.#columns, names, "columns").map((index) => batch.columns[index]);
   }
 }
 

@@ -1,0 +1,137 @@
+import type { Batch, Dialect, Field } from "../../batch.js";
+import { usageError } from "../../errors.js";
+import { columnIndex, splitList } from "../../selectors.js";
+import { decodeStream } from "../decode-stream.js";
+import type {
+  ByteInput,
+  ColumnTypes,
+  Format,
+  Head,
+  ReadRequest,
+  TypesRequest,
+  WriteRequest,
+} from "../format.js";
+import { CsvDecoder } from "./decode.js";
+import { type DialectOptions, isPlainDialect, resolveDialect } from "./dialect.js";
+import { CsvEncoder } from "./encode.js";
+import { type CsvHead, readCsvHead } from "./head.js";
+import { rowIndexerFor } from "./row-indexer.js";
+import { BLOCK_BYTES } from "./row-reader.js";
+import { guessCsvTypes, scanCsvTypes } from "./scan.js";
+import { columnType, type CsvType, csvTypeOf, parseCsvType } from "./types.js";
+
+/** Delimited text as one of the formats: CSV with commas, or TSV with tabs, where no other dialect is asked for. */
+export function csvFormat(name: "csv" | "tsv"): Format {
+  const delimiter = name === "tsv" ? "\t" : ",";
+  return {
+    inspect: (input, dialect) => inspect(input, resolveDialect(dialect, delimiter)),
+    types: columnTypes,
+    read,
+    encoder: (request) => new CsvEncoder(encoderOptions(request)),
+  };
+}
+
+/** The first bytes that are looked at for a header. */
+const HEAD_BYTES = 64 * 1024;
+
+async function inspect(input: ByteInput, dialect: Dialect): Promise<Head> {
+  const indexer = await rowIndexerFor(dialect);
+  for (let count = HEAD_BYTES; ; count *= 4) {
+    const sample = await input.peek(count);
+    const atEnd = sample.length < count;
+    const head = readCsvHead(sample, { dialect, file: input.name, atEnd, indexer });
+    if (head !== undefined) {
+      return {
+        columns: head.names.map(textField),
+        dialect,
+        plainDialect: isPlainDialect(dialect),
+        bytesPerRow: bytesPerRow(sample, head),
+      };
+    }
+  }
+}
+
+function textField(name: string): Field {
+  return { name, type: columnType("text"), nullable: true };
+}
+
+function bytesPerRow(sample: Uint8Array, { bodyStart }: CsvHead): number | undefined {
+  const body = sample.subarray(bodyStart);
+  const lines = body.reduce((count, byte) => count + Number(byte === 0x0a), 0);
+  return lines === 0 ? undefined : body.length / lines;
+}
+
+async function columnTypes(
+  inputs: readonly ByteInput[],
+  request: TypesRequest,
+): Promise<ColumnTypes> {
+  const { head, given, whole, signal } = request;
+  const names = head.columns.map((column) => column.name);
+  const options = { ...dialectOptions(head.dialect), types: givenTypes(given, names) };
+  const [first] = inputs;
+  const { types, fractional } = whole
+    ? await scanCsvTypes(
+        inputs.map((input) => ({ file: input.name, chunks: input.bytes(signal) })),
+        options,
+      )
+    : await guessCsvTypes([await first.peek(BLOCK_BYTES)], { ...options, file: first.name });
+  return {
+    columns: names.map((name, index) => ({ ...textField(name), type: columnType(types[index]) })),
+    lastIsFractional: fractional.at(-1) === true,
+  };
+}
+
+/** `a=text,b=float64` as types by place. */
+function givenTypes(given: string | undefined, names: readonly string[]): (CsvType | undefined)[] {
+  const types: (CsvType | undefined)[] = [];
+  for (const part of given === undefined ? [] : splitList(given)) {
+    const equals = part.lastIndexOf("=");
+    if (equals < 1) {
+      throw usageError(
+        "BAD_TYPES",
+        `--types: ${JSON.stringify(part)} is not of the form name=type`,
+      );
+    }
+    types[columnIndex(part.slice(0, equals), names, "--types")] = parseCsvType(
+      part.slice(equals + 1),
+    );
+  }
+  return types;
+}
+
+async function* read(
+  input: ByteInput,
+  request: ReadRequest,
+): AsyncGenerator<Batch, void, undefined> {
+  const { fields, dialect, labelText, source, maxRows, signal } = request;
+  const types: (CsvType | undefined)[] = [];
+  for (const { index, field } of fields ?? []) {
+    types[index] = csvTypeOf(field.type);
+  }
+  const decoder = new CsvDecoder({
+    ...dialectOptions(dialect),
+    file: input.name,
+    columns: fields?.map(({ index }) => index),
+    types,
+    labelText,
+    source,
+    maxRows,
+  });
+  yield* decodeStream(input.bytes(signal), decoder);
+  request.onBlankLines?.(decoder.blankLines);
+}
+
+function encoderOptions({
+  columns,
+  fields,
+  rewrite,
+  dialect,
+  targets,
+}: WriteRequest): ConstructorParameters<typeof CsvEncoder>[0] {
+  return { columns, fields, rewrite, dialect, targets };
+}
+
+/** A settled dialect as options that settle to the same. */
+function dialectOptions(dialect: Dialect | undefined): DialectOptions {
+  return dialect === undefined ? {} : { ...dialect, quote: dialect.quote ?? "" };
+}

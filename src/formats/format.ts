@@ -1,0 +1,89 @@
+import type { Transform } from "node:stream";
+import type { Batch, Dialect, Field } from "../batch.js";
+import type { TargetOutput } from "../targets.js";
+
+/** Where a format gets its bytes from. */
+export interface ByteInput {
+  /** What it is called in messages. */
+  readonly name: string;
+  readonly size?: number;
+  /** Whether it can be read several times and at any place. */
+  readonly seekable: boolean;
+  peek(count: number): Promise<Uint8Array>;
+  bytes(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  access(): Promise<{
+    readonly size: number;
+    read(offset: number, length: number): Promise<Uint8Array>;
+    close(): Promise<void>;
+  }>;
+}
+
+/** What an input says of itself before its rows are read. */
+export interface Head {
+  /** The columns in file order. Those of text are of type utf8 until somebody asks for their types. */
+  readonly columns: readonly Field[];
+  readonly metadata?: ReadonlyMap<string, string>;
+  /** For text: its dialect, and whether every field's bytes can be located. */
+  readonly dialect?: Dialect;
+  readonly plainDialect?: boolean;
+  /** For text: about how many bytes a row takes, from the first ones. */
+  readonly bytesPerRow?: number;
+}
+
+/** The columns of a text and what of them is to be decoded. */
+export interface ReadRequest {
+  /** For text: the fields that become columns, by place, with their types. Absent: all. Arrow always gives all. */
+  readonly fields?: readonly { readonly index: number; readonly field: Field }[];
+  /** For text: the field whose cells are also kept as they are spelled. */
+  readonly labelText?: number;
+  /** For text: whether the rows' bytes come along. */
+  readonly source?: boolean;
+  readonly dialect?: Dialect;
+  /** The most rows in a batch of text. */
+  readonly maxRows?: number;
+  readonly signal?: AbortSignal;
+  /** Told how many blank lines were skipped, at the end. */
+  readonly onBlankLines?: (count: number) => void;
+}
+
+/** What is written of each batch. */
+export interface WriteRequest {
+  /** The names of the columns that go out. */
+  readonly columns: readonly string[];
+  /** For text copied from its source: the places of the fields that go out; absent: whole rows. */
+  readonly fields?: readonly number[];
+  /** For text: whether fields are printed from columns instead of copied from the source. */
+  readonly rewrite?: boolean;
+  readonly dialect?: Dialect;
+  readonly targets: TargetOutput;
+  /** For Arrow: rows in each record batch; absent: the batches as they come. */
+  readonly chunkRows?: number;
+  /** For Arrow: set in the schema. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** A kind of file: how to look at one, read it and write it. */
+export interface Format {
+  inspect(input: ByteInput, dialect: Partial<Dialect>): Promise<Head>;
+  /** The columns of several inputs with one header, with the types that their values have. */
+  types(inputs: readonly ByteInput[], request: TypesRequest): Promise<ColumnTypes>;
+  read(input: ByteInput, request: ReadRequest): AsyncIterable<Batch>;
+  encoder(request: WriteRequest): Transform;
+}
+
+/** Which types are asked for. */
+export interface TypesRequest {
+  readonly head: Head;
+  /** What the user said, `a=text,b=float64`. */
+  readonly given?: string;
+  /** Look at every row instead of the first MiB. */
+  readonly whole: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What the values of columns are. */
+export interface ColumnTypes {
+  readonly columns: readonly Field[];
+  /** Whether the last column holds fractional numbers, as far as was looked. */
+  readonly lastIsFractional: boolean;
+}
