@@ -155,6 +155,8 @@ function firstLineEnd(header?: HeaderRow, source?: RowSource): Uint8Array {
   if (header !== undefined && header.lineEnd.length > 0) {
     return header.lineEnd;
   }
-  const ofRow = source?.bytes.subarray(source.ends[0], source.nexts[0]) ?? LINE_FEED;
-  return ofRow.length > 0 ? ofRow : LINE_FEED;
+  if (source !== undefined && source.nexts[0] > source.ends[0]) {
+    return source.bytes.subarray(source.ends[0], source.nexts[0]);
+  }
+  return LINE_FEED;
 }
