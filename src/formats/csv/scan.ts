@@ -1,17 +1,23 @@
-import { givenTypes, type DecodeOptions } from "./decode-plan.js";
+import { dataError } from "../../errors.js";
+import { type DecodeOptions, givenTypes } from "./decode-plan.js";
 import { type DialectOptions, resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
 import { BLOCK_BYTES, openRowReader, type RowBlock } from "./row-reader.js";
 import { CsvTypeScan } from "./type-scan.js";
 import type { CsvType } from "./types.js";
 
-/** How to look through a text. */
-export interface CsvScanOptions extends DialectOptions, Pick<DecodeOptions, "types"> {
-  /** What the input is called in messages; default "input". */
-  readonly file?: string;
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** A text to look through, and what it is called in messages. */
+export interface ScanInput {
+  readonly file: string;
+  readonly chunks: Chunks;
 }
 
-/** What a text holds. */
+/** How to look through text. */
+export interface CsvScanOptions extends DialectOptions, Pick<DecodeOptions, "types"> {}
+
+/** What text holds. */
 export interface CsvScan {
   readonly head: CsvHead;
   /** The type of each column: as given, or the narrowest that fits all rows looked at. */
@@ -25,70 +31,87 @@ export interface CsvScan {
 }
 
 /**
- * Looks at every row, so that the types fit all of them.
- * @throws {DatasetError} What is wrong with the structure of the text, as `CsvDecoder` does.
+ * Looks at every row of some texts of the same columns, so that the types fit all of them.
+ * @throws {DatasetError} What is wrong with the structure of a text, as `CsvDecoder` does; `COLUMN_COUNT`
+ * for a text of more or fewer columns than the first.
  */
 export async function scanCsvTypes(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  inputs: Iterable<ScanInput>,
   options: CsvScanOptions = {},
 ): Promise<CsvScan> {
-  const scanner = await openScanner(options);
-  for await (const chunk of chunks) {
-    scanner.look(scanner.reader.push(chunk));
+  const scanner = new Scanner();
+  for (const { file, chunks } of inputs) {
+    const reader = await open(file, options);
+    for await (const chunk of chunks) {
+      scanner.add(reader.push(chunk));
+    }
+    scanner.add(reader.finish());
+    scanner.blankLines += reader.blankLines;
   }
-  scanner.look(scanner.reader.finish());
-  return scanner.result();
+  return scanner.result(options);
 }
 
 /** Looks at the rows of the first MiB alone, as a `CsvDecoder` that guesses does; reads no further. */
 export async function guessCsvTypes(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { file, chunks }: ScanInput,
   options: CsvScanOptions = {},
 ): Promise<CsvScan> {
-  const scanner = await openScanner(options);
+  const scanner = new Scanner();
+  const reader = await open(file, options);
   for await (const chunk of chunks) {
-    const block = scanner.reader.push(chunk).next();
-    if (block.done !== true) {
-      scanner.look([block.value]);
-      return scanner.result();
+    const { value, done } = reader.push(chunk).next();
+    if (done !== true) {
+      scanner.add([value]);
+      return scanner.result(options);
     }
   }
-  scanner.look(scanner.reader.finish());
-  return scanner.result();
+  scanner.add(reader.finish());
+  scanner.blankLines += reader.blankLines;
+  return scanner.result(options);
 }
 
-async function openScanner(options: CsvScanOptions) {
-  const { file = "input", types } = options;
-  const reader = await openRowReader(resolveDialect(options), {
-    file,
-    blockBytes: BLOCK_BYTES,
-    firstBlockBytes: BLOCK_BYTES,
-  });
-  let scan: CsvTypeScan | undefined;
-  let head: CsvHead | undefined;
-  let rows = 0;
-  return {
-    reader,
-    look(blocks: Iterable<RowBlock>): void {
-      for (const block of blocks) {
-        head = block.head;
-        scan ??= new CsvTypeScan([...block.head.names.keys()]);
-        scan.add(block.cells, block.rows);
-        rows += block.rows;
-      }
-    },
-    result(): CsvScan {
-      if (head === undefined || scan === undefined) {
-        throw new TypeError("a text gives a block or an error");
-      }
-      const given = givenTypes(head.names, types);
-      return {
-        head,
-        types: scan.types.map((type, column) => given[column] ?? type),
-        fractional: scan.fractional,
-        rows,
-        blankLines: reader.blankLines,
+function open(file: string, options: CsvScanOptions) {
+  const blocks = { blockBytes: BLOCK_BYTES, firstBlockBytes: BLOCK_BYTES };
+  return openRowReader(resolveDialect(options), { file, ...blocks });
+}
+
+/** Gathers what blocks of rows show. */
+class Scanner {
+  blankLines = 0;
+  #first?: { readonly head: CsvHead; readonly scan: CsvTypeScan };
+  #rows = 0;
+
+  add(blocks: Iterable<RowBlock>): void {
+    for (const block of blocks) {
+      this.#first ??= {
+        head: block.head,
+        scan: new CsvTypeScan([...block.head.names.keys()]),
       };
-    },
-  };
+      const { head, scan } = this.#first;
+      if (block.head.width !== head.width) {
+        throw dataError(
+          "COLUMN_COUNT",
+          `this input has ${block.head.width} columns; expected ${head.width}, as in the first input`,
+          { file: block.source.file, hint: "Give inputs with the same columns." },
+        );
+      }
+      scan.add(block.cells, block.rows);
+      this.#rows += block.rows;
+    }
+  }
+
+  result({ types }: CsvScanOptions): CsvScan {
+    if (this.#first === undefined) {
+      throw new TypeError("expected at least one input");
+    }
+    const { head, scan } = this.#first;
+    const given = givenTypes(head.names, types);
+    return {
+      head,
+      types: scan.types.map((type, column) => given[column] ?? type),
+      fractional: scan.fractional,
+      rows: this.#rows,
+      blankLines: this.blankLines,
+    };
+  }
 }

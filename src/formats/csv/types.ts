@@ -34,6 +34,13 @@ export function columnType(type: CsvType): ColumnType {
   return COLUMN_TYPES[type];
 }
 
+/** The cells that become a column of this type; undefined where no cells do. */
+export function csvTypeOf(type: ColumnType): CsvType | undefined {
+  const wanted = JSON.stringify(type);
+  const found = Object.entries(COLUMN_TYPES).find(([, made]) => JSON.stringify(made) === wanted);
+  return found === undefined ? undefined : parseCsvType(found[0]);
+}
+
 /**
  * The type a user named.
  * @throws {DatasetError} `UNKNOWN_TYPE`, with the nearest name as hint.
