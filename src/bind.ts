@@ -238,7 +238,7 @@ function decodeOf({ input, label, soft }: Facts, output: Plan["output"]): Plan["
       index,
       field: output.road === "columns" ? textField(input.columns[index]) : input.columns[index],
     }));
-  return { fields, labelText: label?.index, source: copied };
+  return { fields, labelText: label?.index };
 }
 
 function textField({ name }: Field): Field {

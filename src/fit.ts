@@ -163,7 +163,6 @@ async function classesOf(
   const batches = readAll(sources, {
     fields: [],
     labelText: index,
-    source: true,
     dialect: request.head.dialect,
     signal: request.signal,
   });

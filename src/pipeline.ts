@@ -205,8 +205,7 @@ function oneHotEncoder({ label, classes, indexLabels }: Plan): OneHotEncoder {
 function writeRequest({ output }: Plan): WriteRequest {
   return {
     columns: output.columns.map((column) => column.name),
-    fields: output.road === "fields" ? output.fields : undefined,
-    rewrite: output.road === "columns",
+    fields: output.road === "rows" ? undefined : output.fields,
     dialect: output.dialect,
     targets: output.targets,
     chunkRows: output.chunkRows,

@@ -54,7 +54,6 @@ export interface Plan {
     readonly fields: readonly { readonly index: number; readonly field: Field }[];
     /** The field whose cells are also kept as they are spelled. */
     readonly labelText?: number;
-    readonly source: boolean;
   };
   readonly label?: string;
   readonly soft?: readonly string[];

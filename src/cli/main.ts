@@ -3,13 +3,11 @@ import { constants } from "node:os";
 import type { Warning } from "../errors.js";
 import { usageError } from "../errors.js";
 import type { SmoothOptions } from "../settings.js";
-import { exitCodeOf, renderError, renderWarning } from "./messages.js";
+import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
 import type { CommandOptions, ErrorFormat } from "./option-table.js";
 import { type Arguments, parseArguments, requestedErrorFormat } from "./options.js";
 
 // Everything a run needs is loaded when there is one: --version and a misspelt option answer at once.
-
-process.exitCode = await main(process.argv.slice(2));
 
 /** Runs the command and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -137,3 +135,5 @@ function fail(error: unknown, format: ErrorFormat): number {
   }
   return code;
 }
+
+process.exitCode = await main(process.argv.slice(2));

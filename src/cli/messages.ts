@@ -23,11 +23,18 @@ export function renderError(error: unknown, format: ErrorFormat): string {
   return format === "json" ? renderJson(described) : renderText(described);
 }
 
-/** A warning, or something worth knowing, as one line without a line end. */
+/** A warning as one line without a line end. */
 export function renderWarning({ code, message }: Warning, format: ErrorFormat): string {
   return format === "json"
     ? visible(JSON.stringify({ kind: "warning", code, message }))
     : visible(`smooth-dataset: warning: ${sentence(message)} [${code}]`);
+}
+
+/** Something worth knowing as one line without a line end. */
+export function renderNotice({ code, message }: Warning, format: ErrorFormat): string {
+  return format === "json"
+    ? visible(JSON.stringify({ kind: "notice", code, message }))
+    : visible(`smooth-dataset: ${sentence(message)}`);
 }
 
 function renderJson({ kind, code, message, file, row, line, column, hint }: DatasetError): string {

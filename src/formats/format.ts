@@ -36,8 +36,6 @@ export interface ReadRequest {
   readonly fields?: readonly { readonly index: number; readonly field: Field }[];
   /** For text: the field whose cells are also kept as they are spelled. */
   readonly labelText?: number;
-  /** For text: whether the rows' bytes come along. */
-  readonly source?: boolean;
   readonly dialect?: Dialect;
   /** The most rows in a batch of text. */
   readonly maxRows?: number;
@@ -50,10 +48,8 @@ export interface ReadRequest {
 export interface WriteRequest {
   /** The names of the columns that go out. */
   readonly columns: readonly string[];
-  /** For text copied from its source: the places of the fields that go out; absent: whole rows. */
+  /** For text: the places of the fields that go out where bytes are copied; absent: whole rows. */
   readonly fields?: readonly number[];
-  /** For text: whether fields are printed from columns instead of copied from the source. */
-  readonly rewrite?: boolean;
   readonly dialect?: Dialect;
   readonly targets: TargetOutput;
   /** For Arrow: rows in each record batch; absent: the batches as they come. */

@@ -2,15 +2,7 @@ import type { Batch, Dialect, Field } from "../../batch.js";
 import { usageError } from "../../errors.js";
 import { columnIndex, splitList } from "../../selectors.js";
 import { decodeStream } from "../decode-stream.js";
-import type {
-  ByteInput,
-  ColumnTypes,
-  Format,
-  Head,
-  ReadRequest,
-  TypesRequest,
-  WriteRequest,
-} from "../format.js";
+import type { ByteInput, ColumnTypes, Format, Head, ReadRequest, TypesRequest } from "../format.js";
 import { CsvDecoder } from "./decode.js";
 import { type DialectOptions, isPlainDialect, resolveDialect } from "./dialect.js";
 import { CsvEncoder } from "./encode.js";
@@ -27,7 +19,8 @@ export function csvFormat(name: "csv" | "tsv"): Format {
     inspect: (input, dialect) => inspect(input, resolveDialect(dialect, delimiter)),
     types: columnTypes,
     read,
-    encoder: (request) => new CsvEncoder(encoderOptions(request)),
+    encoder: ({ columns, fields, dialect, targets }) =>
+      new CsvEncoder({ columns, fields, dialect: dialectOptions(dialect), targets }),
   };
 }
 
@@ -74,7 +67,7 @@ async function columnTypes(
         inputs.map((input) => ({ file: input.name, chunks: input.bytes(signal) })),
         options,
       )
-    : await guessCsvTypes([await first.peek(BLOCK_BYTES)], { ...options, file: first.name });
+    : await guessCsvTypes({ file: first.name, chunks: [await first.peek(BLOCK_BYTES)] }, options);
   return {
     columns: names.map((name, index) => ({ ...textField(name), type: columnType(types[index]) })),
     lastIsFractional: fractional.at(-1) === true,
@@ -103,7 +96,7 @@ async function* read(
   input: ByteInput,
   request: ReadRequest,
 ): AsyncGenerator<Batch, void, undefined> {
-  const { fields, dialect, labelText, source, maxRows, signal } = request;
+  const { fields, dialect, labelText, maxRows, signal } = request;
   const types: (CsvType | undefined)[] = [];
   for (const { index, field } of fields ?? []) {
     types[index] = csvTypeOf(field.type);
@@ -114,21 +107,10 @@ async function* read(
     columns: fields?.map(({ index }) => index),
     types,
     labelText,
-    source,
     maxRows,
   });
   yield* decodeStream(input.bytes(signal), decoder);
   request.onBlankLines?.(decoder.blankLines);
-}
-
-function encoderOptions({
-  columns,
-  fields,
-  rewrite,
-  dialect,
-  targets,
-}: WriteRequest): ConstructorParameters<typeof CsvEncoder>[0] {
-  return { columns, fields, rewrite, dialect, targets };
 }
 
 /** A settled dialect as options that settle to the same. */

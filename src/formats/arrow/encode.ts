@@ -1,0 +1,118 @@
+import { Batch, type Column } from "../../batch.js";
+import { sliceBatch } from "../../columns.js";
+import { usageError } from "../../errors.js";
+import { StepTransform } from "../../step-transform.js";
+import type { TargetOutput } from "../../targets.js";
+import { coalesced } from "./coalesce.js";
+import type { ArrowContainer } from "./framing.js";
+import { outputMetadata } from "./output-metadata.js";
+import { RowChunker } from "./row-chunker.js";
+import { spellTargets } from "./spell-targets.js";
+import { ArrowWriter } from "./writer.js";
+
+/** What an Arrow encoder is told. */
+export interface ArrowEncoderOptions {
+  /** Default: "file". */
+  readonly container?: ArrowContainer;
+  /** How targets go out. Default: a fixed-size list of float32 named soft_target. */
+  readonly targets?: TargetOutput;
+  /** The names of the columns that go out. Default: all. */
+  readonly columns?: readonly string[];
+  /** Rows in each record batch, the last one fewer. Default: one record batch for each batch. */
+  readonly chunkRows?: number;
+  /** Set in the schema, over the input's metadata. */
+  readonly metadata?: ReadonlyMap<string, string>;
+}
+
+/**
+ * Encodes batches as Arrow IPC bytes, file or stream. Targets are spelled out here, one record batch at a time.
+ *
+ * @example
+ * await pipeline(batches, new ArrowEncoder({ container: "stream" }), createWriteStream("out.arrows"));
+ */
+export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
+  readonly #options: ArrowEncoderOptions;
+  readonly #chunker: RowChunker;
+  readonly #keeps: (name: string) => boolean;
+  #targets?: TargetOutput;
+  #writer?: ArrowWriter;
+
+  /** @throws {DatasetError} If `chunkRows` is no positive whole number (`INVALID_CHUNK_ROWS`). */
+  constructor(options: ArrowEncoderOptions = {}) {
+    super({ writableObjectMode: true });
+    const { chunkRows } = options;
+    if (chunkRows !== undefined && !(Number.isSafeInteger(chunkRows) && chunkRows > 0)) {
+      throw usageError(
+        "INVALID_CHUNK_ROWS",
+        `chunkRows is ${chunkRows}, expected a whole number above 0`,
+      );
+    }
+    const names = options.columns && new Set(options.columns);
+    this.#options = options;
+    this.#keeps = (name) => names === undefined || names.has(name);
+    this.#chunker = new RowChunker(chunkRows);
+  }
+
+  protected override step(batch: Batch): Iterable<Uint8Array> {
+    if (!(batch instanceof Batch)) {
+      throw new TypeError(
+        `ArrowEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
+      );
+    }
+    return coalesced(this.#encode(batch));
+  }
+
+  protected override finish(): Iterable<Uint8Array> {
+    return coalesced(this.#end());
+  }
+
+  *#encode(whole: Batch): Iterable<Uint8Array> {
+    const batch = whole.withColumns(whole.columns.filter(({ field }) => this.#keeps(field.name)));
+    if (this.#writer === undefined) {
+      this.#writer = this.#begin(batch);
+      yield* this.#writer.start();
+    }
+    for (const chunk of this.#chunker.push(batch)) {
+      yield* this.#writer.records(this.#columns(chunk), chunk.rows);
+    }
+  }
+
+  *#end(): Iterable<Uint8Array> {
+    if (this.#writer === undefined) {
+      throw usageError(
+        "NO_BATCHES",
+        "not one batch came, expected at least one, which may be without rows",
+        {
+          hint: "Without a batch the columns are not known.",
+        },
+      );
+    }
+    for (const chunk of this.#chunker.rest()) {
+      yield* this.#writer.records(this.#columns(chunk), chunk.rows);
+    }
+    yield* this.#writer.end();
+  }
+
+  #begin(batch: Batch): ArrowWriter {
+    const { container = "file", metadata } = this.#options;
+    if (batch.targets !== undefined) {
+      this.#targets = this.#options.targets ?? defaultOutput(batch.targets.classes);
+    }
+    return new ArrowWriter(container, {
+      fields: this.#columns(sliceBatch(batch, 0, 0)).map(({ field }) => field),
+      metadata: outputMetadata(batch.metadata, metadata, this.#targets),
+    });
+  }
+
+  #columns(batch: Batch): Column[] {
+    const { columns, targets } = batch;
+    return targets === undefined || this.#targets === undefined
+      ? [...columns]
+      : [...columns, ...spellTargets(targets, this.#targets)];
+  }
+}
+
+function defaultOutput(count: number): TargetOutput {
+  const classes = Array.from({ length: count }, (_, at) => String(at));
+  return { layout: "fixed-list", dtype: "float32", name: "soft_target", classes };
+}
