@@ -25,6 +25,7 @@ export class StringifyQuoting implements FieldQuoting {
       quote,
       escape,
       record_delimiter: "\n",
+      quote_record_delimiter: true,
       eof: false,
       quoted_match: [exactly(""), exactly(nullText), ...(comment === "" ? [] : [comment])],
     };
