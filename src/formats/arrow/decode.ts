@@ -1,9 +1,10 @@
 import type { Batch } from "../../batch.js";
-import { DatasetError, dataError } from "../../errors.js";
+import { DatasetError } from "../../errors.js";
 import { StepTransform } from "../../step-transform.js";
 import { BatchBuilder } from "./batch-builder.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeFooter, footerLength, TRAILER_BYTES } from "./footer.js";
+import { needsFooter } from "./framing-errors.js";
 import { MessageFramer, type FramedMessage } from "./framing.js";
 
 /** What an Arrow decoder is told. */
@@ -100,14 +101,4 @@ function* located(batches: Iterable<Batch>, file: string | undefined): Iterable<
   } catch (error) {
     throw error instanceof DatasetError ? error.at({ file }) : error;
   }
-}
-
-function needsFooter(fault: string): DatasetError {
-  return dataError(
-    "NEEDS_FOOTER",
-    `the Arrow file ${fault}: it cannot be read from its beginning to its end`,
-    {
-      hint: "Give it as a file instead of a pipe, or write it as a stream.",
-    },
-  );
 }

@@ -2,7 +2,8 @@ import type { Block as BlockTable } from "apache-arrow/fb/block";
 import { Footer as FooterTable } from "apache-arrow/fb/footer";
 import { CheckedBytes, checked, corrupt, counted, required } from "./checked-bytes.js";
 import { decodeSchema, type ArrowSchema } from "./decode-schema.js";
-import { MAGIC, startsWith, truncated } from "./framing.js";
+import { truncated } from "./framing-errors.js";
+import { MAGIC, startsWith } from "./framing.js";
 
 /** Where one message of a file is. */
 export interface Block {

@@ -1,7 +1,11 @@
-import { dataError, type DatasetError } from "../../errors.js";
+import type { DatasetError } from "../../errors.js";
 import { ByteGatherer } from "./byte-gatherer.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeMessage, type Message } from "./decode-message.js";
+import { emptyInput, notArrow, truncated } from "./framing-errors.js";
+
+// No honest schema comes near; what is kept of a damaged input stays small.
+const MOST_METADATA = 2 ** 28;
 
 /** The two shapes of Arrow IPC data: `.arrow` with a footer, `.arrows` without. */
 export type ArrowContainer = "file" | "stream";
@@ -62,9 +66,7 @@ export class MessageFramer {
    */
   end(): Uint8Array | undefined {
     if (this.#position === 0) {
-      throw dataError("EMPTY_INPUT", "the input is empty, expected Arrow data", {
-        hint: "Check the step that should have written it.",
-      });
+      throw emptyInput();
     }
     if (this.#state === "footer") {
       return this.#gatherer.bytes;
@@ -111,7 +113,7 @@ export class MessageFramer {
     const view = new DataView(bytes.buffer);
     const length = view.getInt32(4, true);
     this.#offset = this.#position - 8;
-    if (view.getUint32(0, true) !== CONTINUATION || length < 0) {
+    if (view.getUint32(0, true) !== CONTINUATION || length < 0 || length > MOST_METADATA) {
       throw corrupt(`there is no Arrow message at byte ${this.#offset}`);
     }
     if (length > 0) {
@@ -143,34 +145,7 @@ export class MessageFramer {
   }
 }
 
-/** The error for Arrow data that ends before its end. */
-export function truncated(position: number): DatasetError {
-  return dataError(
-    "TRUNCATED",
-    `the Arrow data ends after ${position} bytes, before its end mark`,
-    { hint: "The file is cut off: copy or make it again." },
-  );
-}
-
-/** The error for data that begins as no Arrow data does. */
-export function notArrow(bytes: Uint8Array): DatasetError {
-  const known = FOREIGN.find(([start]) => startsWith(bytes, new TextEncoder().encode(start)));
-  const start = [...bytes.subarray(0, 6)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join(" ");
-  const found = known === undefined ? `begins with the bytes ${start}` : `is ${known[1]}`;
-  return dataError("NOT_ARROW", `the input ${found}, expected an Arrow IPC file or stream`, {
-    hint: "Arrow data begins with ARROW1 or ff ff ff ff; streams written before Arrow 0.15 must be converted first.",
-  });
-}
-
-const FOREIGN = [
-  ["PAR1", "a Parquet file"],
-  ["FEA1", "a Feather file of version 1"],
-  ["Obj\u0001", "an Avro file"],
-  ["ORC", "an ORC file"],
-] as const;
-
+/** Whether the bytes begin with these. */
 export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return bytes.length >= start.length && start.every((byte, at) => bytes[at] === byte);
 }
