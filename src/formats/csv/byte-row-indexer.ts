@@ -1,21 +1,24 @@
 import type { Dialect } from "../../batch.js";
+import { findMarks, type Marks, marksOf } from "../../kernels/find-marks.js";
 import { afterLineBreak, countLineBreaks, isLineBreak } from "./lines.js";
 import type { IndexRequest, RowFault, RowIndex, RowIndexer } from "./row-indexer.js";
 
+const LF = 10;
 const CR = 13;
 
 /** What a position is instead where a row is cut off by the end of the block, or at fault. */
 const NONE = -1;
 
 /**
- * Finds rows and fields byte by byte, for dialects whose marks are single bytes. A quote opens a
- * field only as its first byte; elsewhere it is data. A blank line is a row only where rows have one field.
+ * Finds rows and fields, for dialects whose marks are single bytes: first the positions of all marks, then what they
+ * mean. A quote opens a field only as its first byte; elsewhere it is data. A blank line is a row only where rows have
+ * one field.
  */
 export class ByteRowIndexer implements RowIndexer {
   readonly #quote: number;
   readonly #nullText?: Uint8Array;
-  /** 1 for the bytes that end an unquoted field. */
-  readonly #isEnd = new Uint8Array(256);
+  /** The bytes that end an unquoted field, and the quote. */
+  readonly #marks: Marks;
 
   #rows = 0;
   #width = 0;
@@ -23,6 +26,9 @@ export class ByteRowIndexer implements RowIndexer {
   /** Line breaks in the quoted fields of the row at hand. */
   #quotedBreaks = 0;
   #fault?: RowFault;
+  /** Where marks are, and behind the last one the end of the bytes; and the first of them that is still to come. */
+  #positions = new Uint32Array(0);
+  #mark = 0;
   #starts = new Uint32Array(0);
   #ends = new Uint32Array(0);
   #nexts = new Uint32Array(0);
@@ -31,14 +37,15 @@ export class ByteRowIndexer implements RowIndexer {
   constructor({ delimiter, quote, nullText }: Dialect) {
     this.#quote = quote === undefined ? NONE : quote.charCodeAt(0);
     this.#nullText = nullText === undefined ? undefined : new TextEncoder().encode(nullText);
-    for (const byte of [delimiter.charCodeAt(0), 10, CR]) {
-      this.#isEnd[byte] = 1;
-    }
+    const ends = [delimiter.charCodeAt(0), LF, CR];
+    this.#marks = marksOf(quote === undefined ? ends : [...ends, this.#quote]);
   }
 
   index(bytes: Uint8Array, request: IndexRequest): RowIndex {
     const { from, atEnd, limit = Number.POSITIVE_INFINITY } = request;
     this.#reset(bytes.length - from, request.width);
+    const count = findMarks(bytes, from, this.#marks, this.#positions);
+    this.#positions[count] = bytes.length;
     let blankLines = 0;
     let at = from;
     while (at < bytes.length && this.#rows < limit) {
@@ -49,6 +56,7 @@ export class ByteRowIndexer implements RowIndexer {
       }
       blankLines += isRow ? 0 : 1;
       this.#lineBreaks += isLineBreak(bytes[next - 1]) ? 1 : 0;
+      this.#passMarks(next);
       at = next;
     }
     return this.#result(bytes, at, blankLines);
@@ -57,10 +65,12 @@ export class ByteRowIndexer implements RowIndexer {
   /** Makes room for the most rows and fields that so many bytes can hold. */
   #reset(length: number, width: number): void {
     this.#rows = 0;
+    this.#mark = 0;
     this.#width = width;
     this.#lineBreaks = 0;
     this.#fault = undefined;
     if (this.#fieldEnds.length <= length) {
+      this.#positions = new Uint32Array(length + 1);
       this.#starts = new Uint32Array(length + 1);
       this.#ends = new Uint32Array(length + 1);
       this.#nexts = new Uint32Array(length + 1);
@@ -70,12 +80,11 @@ export class ByteRowIndexer implements RowIndexer {
 
   /** Adds the row that begins at `start`; gives the position after its line end, or NONE. */
   #indexRow(bytes: Uint8Array, start: number, atEnd: boolean): number {
-    const isEnd = this.#isEnd;
+    const positions = this.#positions;
     const quote = this.#quote;
     const fieldEnds = this.#fieldEnds;
     const to = bytes.length;
-    const first = this.#rows * this.#width;
-    let fields = 0;
+    let fieldEnd = this.#rows * this.#width;
     let at = start;
     this.#quotedBreaks = 0;
     for (;;) {
@@ -84,18 +93,20 @@ export class ByteRowIndexer implements RowIndexer {
         if (at === NONE) {
           return NONE;
         }
-      } else {
-        while (at < to && isEnd[bytes[at]] === 0) {
-          at++;
-        }
       }
-      fieldEnds[first + fields++] = at;
-      if (at === to || isLineBreak(bytes[at])) {
+      at = positions[this.#mark];
+      while (at < to && bytes[at] === quote) {
+        at = positions[++this.#mark];
+      }
+      fieldEnds[fieldEnd++] = at;
+      if (at === to || bytes[at] === LF || bytes[at] === CR) {
         break;
       }
+      this.#mark++;
       at++;
     }
     const next = afterBreak(bytes, at, atEnd);
+    const fields = fieldEnd - this.#rows * this.#width;
     return next === NONE ? NONE : this.#addRow(start, at, next, fields);
   }
 
@@ -115,29 +126,48 @@ export class ByteRowIndexer implements RowIndexer {
     return next;
   }
 
+  /** Passes the marks before a position. */
+  #passMarks(position: number): void {
+    const positions = this.#positions;
+    while (positions[this.#mark] < position) {
+      this.#mark++;
+    }
+  }
+
   /** The position after the closing quote; NONE where none is in sight, or where it does not end the field. */
   #quotedEnd(bytes: Uint8Array, open: number, atEnd: boolean): number {
     const to = bytes.length;
-    let at = open + 1;
-    while (at < to) {
-      if (bytes[at] !== this.#quote) {
-        at++;
-      } else if (at + 1 < to && bytes[at + 1] === this.#quote) {
-        at += 2;
-      } else {
-        break;
-      }
-    }
-    if (at >= to) {
+    const close = this.#closingQuote(bytes, open);
+    if (close === to) {
       this.#fault = atEnd ? { kind: "open-quote", position: open } : undefined;
       return NONE;
     }
-    if (at + 1 < to && this.#isEnd[bytes[at + 1]] === 0) {
-      this.#fault = { kind: "stray-quote", position: at };
+    this.#passMarks(close + 1);
+    if (close + 1 < to && this.#positions[this.#mark] !== close + 1) {
+      this.#fault = { kind: "stray-quote", position: close };
       return NONE;
     }
-    this.#quotedBreaks += countLineBreaks(bytes, open, at);
-    return at + 1;
+    this.#quotedBreaks += countLineBreaks(bytes, open, close);
+    return close + 1;
+  }
+
+  /** The quote that is the last of an odd number, behind the opening one; the end of the bytes where there is none. */
+  #closingQuote(bytes: Uint8Array, open: number): number {
+    const positions = this.#positions;
+    const to = bytes.length;
+    this.#passMarks(open + 1);
+    let at = positions[this.#mark];
+    while (at < to) {
+      if (bytes[at] !== this.#quote) {
+        at = positions[++this.#mark];
+      } else if (at + 1 < to && bytes[at + 1] === this.#quote) {
+        this.#mark += 2;
+        at = positions[this.#mark];
+      } else {
+        return at;
+      }
+    }
+    return to;
   }
 
   #result(bytes: Uint8Array, consumed: number, blankLines: number): RowIndex {
