@@ -27,10 +27,10 @@ export class BlockBuffer {
     return taken;
   }
 
-  /** Begins a new block of at least `size` bytes with what follows `consumed`. Where that is long, the block has room for twice as much. */
+  /** Begins a new block with what follows `consumed`; `size` is more than that. */
   restart(consumed: number, size: number): void {
     const rest = this.bytes.subarray(consumed);
-    this.#bytes = allocate(Math.max(size, 2 * rest.length));
+    this.#bytes = allocate(size);
     this.#bytes.set(rest);
     this.#length = rest.length;
   }

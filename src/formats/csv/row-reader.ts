@@ -10,7 +10,7 @@ import { firstInvalidUtf8 } from "./utf8.js";
 export const BLOCK_BYTES = 1024 * 1024;
 
 /** Longer rows are refused: they come from a quote that is never closed, and would fill the memory. */
-const LONGEST_ROW = 64 * 1024 * 1024;
+const LONGEST_ROW = 16 * 1024 * 1024;
 
 /** The whole rows of one block of bytes. */
 export interface RowBlock {
@@ -154,7 +154,8 @@ export class RowReader {
       const { file } = this.#options;
       throw rowTooLongError(LONGEST_ROW, { file, bytes, from: consumed, line: this.#line });
     }
-    this.#buffer.restart(consumed, size);
+    const room = Math.min(2 * (bytes.length - consumed), LONGEST_ROW + 1);
+    this.#buffer.restart(consumed, Math.max(size, room));
   }
 }
 
