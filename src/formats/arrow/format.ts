@@ -1,18 +1,19 @@
 import type { Batch } from "../../batch.js";
-import type { ByteInput, Format, Head, ReadRequest, WriteRequest } from "../format.js";
 import { decodeStream } from "../decode-stream.js";
+import type { ByteInput, Format, Head, ReadRequest } from "../format.js";
 import { ArrowDecoder } from "./decode.js";
 import { ArrowEncoder } from "./encode.js";
+import { MAGIC, startsWith } from "./framing.js";
 import { readArrowFile } from "./read-file.js";
-import { readArrowSchema, readLeadingSchema, type ArrowHead } from "./read-schema.js";
+import { readArrowSchema, readLeadingSchema } from "./read-schema.js";
 
-/** Arrow IPC as one of the formats. Which container is read is told by its content; `name` says which is written. */
+/** Arrow IPC as one of the formats. Content tells which container is read; `name` says which one is written. */
 export function arrowFormat(name: "arrow" | "arrows"): Format {
   return {
     inspect,
     types: async (_inputs, { head }) => ({ columns: head.columns, lastIsFractional: false }),
     read,
-    encoder: ({ columns, targets, chunkRows, metadata }: WriteRequest) =>
+    encoder: ({ columns, targets, chunkRows, metadata }) =>
       new ArrowEncoder({
         container: name === "arrow" ? "file" : "stream",
         columns,
@@ -24,26 +25,29 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
 }
 
 async function inspect(input: ByteInput): Promise<Head> {
-  const { fields, metadata } = await schemaOf(input);
-  return { columns: fields, metadata };
-}
-
-async function schemaOf(input: ByteInput): Promise<ArrowHead> {
   const file = input.name;
   if (!input.seekable) {
-    return readLeadingSchema((count) => input.peek(count), { file });
+    return headOf(await readLeadingSchema((count) => input.peek(count), { file }));
   }
   const access = await input.access();
   try {
-    return await readArrowSchema(access, { file });
+    return headOf(await readArrowSchema(access, { file }));
   } finally {
     await access.close();
   }
 }
 
-async function* read(input: ByteInput, { signal }: ReadRequest): AsyncIterable<Batch> {
+function headOf({ fields, metadata }: Awaited<ReturnType<typeof readArrowSchema>>): Head {
+  return { columns: fields, metadata };
+}
+
+/** A file that can be read anywhere is read by its footer, everything else from its first byte to its last. */
+async function* read(
+  input: ByteInput,
+  { signal }: ReadRequest,
+): AsyncGenerator<Batch, void, undefined> {
   const file = input.name;
-  if (!input.seekable || (await schemaOf(input)).container === "stream") {
+  if (!input.seekable || !startsWith(await input.peek(MAGIC.length), MAGIC)) {
     yield* decodeStream(input.bytes(signal), new ArrowDecoder({ file }));
     return;
   }

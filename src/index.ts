@@ -1,0 +1,32 @@
+export { Batch } from "./batch.js";
+export type { Column, ColumnType, Dialect, Field, RowSource, TimeUnit, Values } from "./batch.js";
+export type { ClassCount, ClassList } from "./classes.js";
+export { DatasetError } from "./errors.js";
+export type { ErrorKind, ErrorPlace, Warning } from "./errors.js";
+export { ArrowDecoder, type ArrowDecoderOptions } from "./formats/arrow/decode.js";
+export { ArrowEncoder, type ArrowEncoderOptions } from "./formats/arrow/encode.js";
+export { toArrow } from "./formats/arrow/to-arrow.js";
+export { CsvDecoder, type CsvDecoderOptions } from "./formats/csv/decode.js";
+export { CsvEncoder, type CsvEncoderOptions } from "./formats/csv/encode.js";
+export { oneHot } from "./kernels/one-hot.js";
+export { smooth, smoothOthers } from "./kernels/smooth.js";
+export { learnClasses, type LearnClassesOptions } from "./learn-classes.js";
+export { planDataset, smoothDataset } from "./pipeline.js";
+export type { Plan } from "./plan.js";
+export type { SmoothOptions } from "./settings.js";
+export type { Smoothing, SmoothingMethod } from "./smoothing.js";
+export { BatchesToRows, type Row } from "./stages/batches-to-rows.js";
+export { drain } from "./stages/drain.js";
+export { LabelSmoother } from "./stages/label-smoother.js";
+export {
+  type LabelTotals,
+  OneHotEncoder,
+  type OneHotEncoderOptions,
+} from "./stages/one-hot-encoder.js";
+export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";
+export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-target-reader.js";
+export type { RowTotals, Summary } from "./summary/summary.js";
+export { CodedTargets, DenseTargets } from "./targets.js";
+export type { TargetDtype, TargetLayout, TargetOutput, Targets } from "./targets.js";
+export type { Value } from "./values.js";
+export { VERSION } from "./version.js";
