@@ -27,9 +27,12 @@ export class LabelEncoder {
    * @throws {DatasetError} For a missing label (`MISSING_LABEL`) or one that `resolve` refuses, with its row and line.
    */
   encode(batch: Batch, labels: Column): Int32Array {
-    const codes = new Int32Array(labels.length);
+    const codes = new Int32Array(labels.length).fill(-1);
+    if (labels.field.type.kind === "utf8" && labels.nullCount === 0) {
+      this.#texts.findAll(labels.data as Uint8Array, labels.offsets as Int32Array, codes);
+    }
     const codeAt = this.#reader(labels);
-    for (let row = 0; row < codes.length; row++) {
+    for (let row = codes.indexOf(-1); row !== -1; row = codes.indexOf(-1, row + 1)) {
       try {
         codes[row] = labels.nullCount > 0 && !isValid(labels, row) ? missingLabel() : codeAt(row);
       } catch (error) {

@@ -15,6 +15,19 @@ export class LabelTable {
     return this.#size;
   }
 
+  /**
+   * Looks up many byte strings that lie one behind the other.
+   *
+   * @param bytes Where they lie.
+   * @param offsets Where each begins; the next one's beginning is its end.
+   * @param out The number kept for each, or -1 where there is none; one fewer than offsets.
+   */
+  findAll(bytes: Uint8Array, offsets: Int32Array, out: Int32Array): void {
+    for (let row = 0; row < out.length; row++) {
+      out[row] = this.find(bytes, offsets[row], offsets[row + 1]);
+    }
+  }
+
   /** The number kept for the bytes [start, end), or -1 where there is none. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
