@@ -1,4 +1,5 @@
 import type { Column, ColumnType, Field, Values } from "../src/batch.js";
+import { Batch } from "../src/batch.js";
 
 /** A column of any type from its parts; rows are as many as `present` says, all there unless it says otherwise. */
 export function columnFrom(
@@ -94,4 +95,91 @@ export function structColumn(name: string, children: readonly Column[]): Column 
   const fields: Field[] = children.map((child) => child.field);
   const present = every(children[0].length);
   return columnFrom(name, { kind: "struct", children: fields }, { present, children });
+}
+
+const INT_ARRAYS = {
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+} as const;
+
+const WIDE_INT_ARRAYS = { int64: BigInt64Array, uint64: BigUint64Array } as const;
+
+/** The integer types there are. */
+export type IntName = keyof typeof INT_ARRAYS | keyof typeof WIDE_INT_ARRAYS;
+
+/** Integers of any width. */
+export function intColumn(
+  name: string,
+  intName: IntName,
+  values: readonly (number | bigint | null)[],
+): Column {
+  const wide = (value: number | bigint | null): bigint => BigInt(value ?? 0);
+  const data =
+    intName === "int64" || intName === "uint64"
+      ? (WIDE_INT_ARRAYS[intName] as BigInt64ArrayConstructor).from(values, wide)
+      : (INT_ARRAYS[intName] as Int32ArrayConstructor).from(values, Number);
+  return columnFrom(name, intType(intName), {
+    present: values.map((value) => value !== null),
+    data,
+  });
+}
+
+export function boolColumn(name: string, values: readonly (boolean | null)[]): Column {
+  return columnFrom(
+    name,
+    { kind: "bool" },
+    {
+      present: values.map((value) => value !== null),
+      data: bitsFrom(values.map(Boolean)),
+    },
+  );
+}
+
+/** Nothing but nulls. */
+export function nullColumn(name: string, rows: number): Column {
+  return { field: { name, type: { kind: "null" }, nullable: true }, length: rows, nullCount: rows };
+}
+
+/** Indices into a column of values. */
+export function dictionaryColumn(
+  name: string,
+  indices: readonly (number | null)[],
+  { values, index = "int32" }: { readonly values: Column; readonly index?: IntName },
+): Column {
+  const type: ColumnType = {
+    kind: "dictionary",
+    index: intType(index),
+    values: values.field.type,
+    ordered: false,
+  };
+  const { data } = intColumn(name, index, indices);
+  const present = indices.map((value) => value !== null);
+  return columnFrom(name, type, { present, data, dictionary: values });
+}
+
+/** Lists of one size: the child's rows, `size` at a time. */
+export function fixedListColumn(
+  name: string,
+  child: Column,
+  { size, present }: { readonly size: number; readonly present?: readonly boolean[] },
+): Column {
+  const type: ColumnType = { kind: "fixed-list", child: child.field, size };
+  return columnFrom(name, type, {
+    present: present ?? every(child.length / size),
+    children: [child],
+  });
+}
+
+/** A batch of these columns, all of one length, after `firstRow` rows. */
+export function batchOf(columns: readonly Column[], firstRow = 0): Batch {
+  return new Batch({ rows: columns[0]?.length ?? 0, firstRow, columns });
+}
+
+function intType(name: IntName): ColumnType & { readonly kind: "int" } {
+  const bits = Number(name.replace(/^u?int/u, "")) as 8 | 16 | 32 | 64;
+  return { kind: "int", bits, signed: name.startsWith("int") };
 }
