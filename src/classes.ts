@@ -1,6 +1,7 @@
 import { dataError, usageError } from "./errors.js";
 import type { ResolveLabel } from "./labels.js";
 import { listed, splitList } from "./selectors.js";
+import { showValue } from "./show-value.js";
 import { closest } from "./suggest.js";
 
 /** The classes of a dataset in the order of their indices. */
@@ -18,7 +19,8 @@ export interface ClassCount {
 
 /**
  * The classes a text lists: `a,b,c` (a backslash takes a comma literally) or the range of integers `1..5`.
- * @throws {DatasetError} For an empty name (`EMPTY_CLASS`) or a doubled one (`DOUBLED_CLASS`).
+ * @throws {DatasetError} For an empty name (`EMPTY_CLASS`), a doubled one (`DOUBLED_CLASS`) or a range that is too
+ *   long (`TOO_MANY_CLASSES`).
  */
 export function parseClasses(text: string): ClassList {
   const range = /^(-?\d+)\.\.(-?\d+)$/u.exec(text);
@@ -33,11 +35,12 @@ export function parseClasses(text: string): ClassList {
  * @throws {DatasetError} If it is none of these (`BAD_CLASSES`).
  */
 export function parseClassFile(text: string, file: string): ClassList {
-  const trimmed = text.replace(/^\uFEFF/u, "").trim();
-  if (trimmed.startsWith("[") || trimmed.startsWith("{")) {
-    return classesFromJson(trimmed, file);
+  const content = text.replace(/^\uFEFF/u, "");
+  if (/^\s*[[{]/u.test(content)) {
+    return classesFromJson(content, file);
   }
-  return classList(trimmed === "" ? [] : trimmed.split(/\r\n|\n|\r/u));
+  const lines = content.replace(/[\r\n]+$/u, "");
+  return classList(lines === "" ? [] : lines.split(/\r\n|\n|\r/u));
 }
 
 /** The classes named in schema metadata: what this package wrote, or ClassLabel features; undefined where there are none. */
@@ -74,11 +77,11 @@ export function byName({ names }: ClassList): ResolveLabel {
 /** How to turn a label into its class index where labels are indices in [0, classes). */
 export function byIndex(classes: number): ResolveLabel {
   return (label) => {
-    const index = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(label) ? Number(label) : Number.NaN;
+    const index = isNumber(label) ? Number(label) : Number.NaN;
     if (!Number.isInteger(index) || index < 0 || index >= classes) {
       throw dataError(
         "BAD_INDEX",
-        `the label ${JSON.stringify(label)} is no class index in 0…${classes - 1}`,
+        `the label ${showValue(label)} is no class index in 0…${classes - 1}`,
         {
           hint:
             index === classes
@@ -105,10 +108,7 @@ function classList(names: readonly string[], counts?: readonly number[]): ClassL
       throw usageError("EMPTY_CLASS", "--classes: an empty class name");
     }
     if (seen.has(name)) {
-      throw usageError(
-        "DOUBLED_CLASS",
-        `--classes: the class ${JSON.stringify(name)} is named twice`,
-      );
+      throw usageError("DOUBLED_CLASS", `--classes: the class ${showValue(name)} is named twice`);
     }
     seen.add(name);
   }
@@ -170,20 +170,25 @@ function parsedJson(text: string): unknown {
   }
 }
 
+/** As many keys as a Map can hold. */
+const MOST_CLASSES = 2 ** 24;
+
 function integersBetween(first: number, last: number): string[] {
   const step = first <= last ? 1 : -1;
-  return Array.from({ length: Math.abs(last - first) + 1 }, (_, index) =>
-    String(first + index * step),
-  );
+  const length = Math.abs(last - first) + 1;
+  if (length > MOST_CLASSES) {
+    throw usageError("TOO_MANY_CLASSES", `${length} classes; at most ${MOST_CLASSES} can be held`);
+  }
+  return Array.from({ length }, (_, index) => String(first + index * step));
 }
 
 function unknownLabel(label: string, names: readonly string[]): never {
   const suggestion = closest(label, names);
   throw dataError(
     "UNKNOWN_LABEL",
-    `the label ${JSON.stringify(label)} is none of the ${names.length} classes (${listed(names)})`,
+    `the label ${showValue(label)} is none of the ${names.length} classes (${listed(names)})`,
     {
-      hint: suggestion === undefined ? undefined : `Did you mean ${JSON.stringify(suggestion)}?`,
+      hint: suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`,
     },
   );
 }

@@ -1,4 +1,5 @@
 import { usageError } from "./errors.js";
+import { shortened, showValue } from "./show-value.js";
 import { closest } from "./suggest.js";
 
 /** One part of a selector: a name, a glob as a pattern, or the two ends of a range. */
@@ -48,7 +49,7 @@ export function columnIndex(name: string, names: readonly string[], option: stri
   if (names.indexOf(name, index + 1) !== -1) {
     throw usageError(
       "DOUBLED_COLUMN",
-      `${option}: there are several columns named ${JSON.stringify(name)}`,
+      `${option}: there are several columns named ${showValue(name)}`,
       {
         column: name,
         hint: "Rename one of them, or read the file with --no-header and select by number.",
@@ -88,7 +89,7 @@ function tokens(text: string): Token[][] {
 function parseSelector(selector: string, option: string): Term[] {
   return tokens(selector).map((part) => {
     if (part.length === 0) {
-      throw usageError("EMPTY_SELECTOR", `${option}: an empty name in ${JSON.stringify(selector)}`);
+      throw usageError("EMPTY_SELECTOR", `${option}: an empty name in ${showValue(selector)}`);
     }
     return parseTerm(part);
   });
@@ -160,7 +161,7 @@ function globMatches(
   if (found.length === 0) {
     throw usageError(
       "UNKNOWN_COLUMN",
-      `${option}: no column matches ${JSON.stringify(text)}; the columns are ${listed(names)}`,
+      `${option}: no column matches ${showValue(text)}; the columns are ${listed(names)}`,
     );
   }
   return found.map((index) => columnIndex(names[index], names, option));
@@ -170,15 +171,15 @@ function unknownColumn(name: string, names: readonly string[], option: string): 
   const suggestion = closest(name, names);
   return usageError(
     "UNKNOWN_COLUMN",
-    `${option}: there is no column ${JSON.stringify(name)}; the columns are ${listed(names)}`,
+    `${option}: there is no column ${showValue(name)}; the columns are ${listed(names)}`,
     {
-      hint: suggestion === undefined ? undefined : `Did you mean ${JSON.stringify(suggestion)}?`,
+      hint: suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`,
     },
   );
 }
 
 /** Names for a message: all of a few, the first of many. */
 export function listed(names: readonly string[], most = 12): string {
-  const shown = names.slice(0, most).join(", ");
+  const shown = names.slice(0, most).map(shortened).join(", ");
   return names.length > most ? `${shown}, … (${names.length} in all)` : shown;
 }
