@@ -1,6 +1,7 @@
 import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import type { Warning } from "./errors.js";
+import { showValue } from "./show-value.js";
 
 /**
  * What is odd about a list of classes; each with what to do about it.
@@ -21,7 +22,7 @@ function singleClass(names: readonly string[]): Warning | undefined {
   return names.length === 1
     ? {
         code: "SINGLE_CLASS",
-        message: `there is a single class, ${JSON.stringify(names[0])}: every target is 1. Is the label column right?`,
+        message: `there is a single class, ${showValue(names[0])}: every target is 1. Is the label column right?`,
       }
     : undefined;
 }
@@ -29,19 +30,25 @@ function singleClass(names: readonly string[]): Warning | undefined {
 function similarClasses(names: readonly string[]): Warning | undefined {
   const seen = new Map<string, string>();
   for (const name of names) {
-    const key = isNumber(name.trim())
-      ? String(Number(name))
-      : name.trim().replace(/\s+/gu, " ").toLowerCase();
+    const key = comparable(name.trim());
     const twin = seen.get(key);
     if (twin !== undefined) {
       return {
         code: "SIMILAR_CLASSES",
-        message: `the classes ${JSON.stringify(twin)} and ${JSON.stringify(name)} differ only in case, spaces or number form. If they are one class, clean the labels first.`,
+        message: `the classes ${showValue(twin)} and ${showValue(name)} differ only in case, spaces or number form. If they are one class, clean the labels first.`,
       };
     }
     seen.set(key, name);
   }
   return undefined;
+}
+
+/** The same for names that differ in case, spaces or number form alone. Integers too long for a double stay apart. */
+function comparable(name: string): string {
+  if (/^-?\d+$/u.test(name)) {
+    return String(BigInt(name));
+  }
+  return isNumber(name) ? String(Number(name)) : name.replace(/\s+/gu, " ").toLowerCase();
 }
 
 const MISSING_NAMES = new Set(["na", "n/a", "nan", "none", "null", "nil", "?", "missing", "-"]);
@@ -51,7 +58,7 @@ function missingValueNames(names: readonly string[]): Warning | undefined {
   return found.length > 0
     ? {
         code: "MISSING_VALUE_CLASS",
-        message: `a class is named ${JSON.stringify(found[0])}, which often stands for a missing label. If it does, drop those rows first.`,
+        message: `a class is named ${showValue(found[0])}, which often stands for a missing label. If it does, drop those rows first.`,
       }
     : undefined;
 }
@@ -61,7 +68,7 @@ function integersOf(names: readonly string[]): number[] | undefined {
 }
 
 function negativeIntegers(names: readonly string[]): Warning | undefined {
-  const lowest = Math.min(...(integersOf(names) ?? [0]));
+  const lowest = (integersOf(names) ?? []).reduce((least, value) => Math.min(least, value), 0);
   return lowest < 0
     ? {
         code: "NEGATIVE_CLASS",
