@@ -19,9 +19,7 @@ export class ClassCounter {
       return known;
     }
     if (this.#names.length === this.most) {
-      throw dataError("TOO_MANY_CLASSES", `more than ${this.most} distinct labels`, {
-        hint: "Is the label column a continuous one? Name another with --label, or allow more with --max-classes.",
-      });
+      throw this.#tooMany();
     }
     this.#codes.set(label, this.#names.length);
     this.#names.push(label);
@@ -43,10 +41,19 @@ export class ClassCounter {
   /** The classes met: in the given order where there is one, else numbers by value, or texts by their UTF-8 bytes. */
   classes(order?: readonly string[]): ClassList {
     const names = order ?? sortClassNames(this.#names);
+    if (names.length > this.most) {
+      throw this.#tooMany();
+    }
     return {
       names,
       counts: names.map((name) => this.#counts[this.#codes.get(name) ?? -1] ?? 0),
     };
+  }
+
+  #tooMany(): Error {
+    return dataError("TOO_MANY_CLASSES", `there are more than ${this.most} distinct labels`, {
+      hint: "Is the label column a continuous one? Name another with --label, or allow more with --max-classes.",
+    });
   }
 }
 
