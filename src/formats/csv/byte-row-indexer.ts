@@ -55,7 +55,7 @@ export class ByteRowIndexer implements RowIndexer {
         break;
       }
       blankLines += isRow ? 0 : 1;
-      this.#lineBreaks += isLineBreak(bytes[next - 1]) ? 1 : 0;
+      this.#lineBreaks++;
       this.#passMarks(next);
       at = next;
     }

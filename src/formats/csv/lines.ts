@@ -6,7 +6,7 @@ export function countLineBreaks(bytes: Uint8Array, from: number, to: number): nu
   let count = 0;
   for (let at = from; at < to; at++) {
     const byte = bytes[at];
-    if (byte <= CR && (byte === LF || (byte === CR && (at + 1 >= to || bytes[at + 1] !== LF)))) {
+    if (byte <= CR && (byte === LF || (byte === CR && bytes[at + 1] !== LF))) {
       count++;
     }
   }

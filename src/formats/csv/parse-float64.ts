@@ -1,9 +1,13 @@
 import { Buffer } from "node:buffer";
 import type { CellSpans } from "./cell-spans.js";
 
+const PLUS = 43;
 const MINUS = 45;
 const DOT = 46;
 const ZERO = 48;
+const LETTER_E = 101;
+/** The bit that makes an ASCII letter a small one. */
+const LOWER = 32;
 const MOST_EXACT_POWER = 22;
 const POWERS = Float64Array.from({ length: MOST_EXACT_POWER + 1 }, (_, power) =>
   Number(`1e${power}`),
@@ -41,59 +45,76 @@ export function parseFloat64(
   { start = 0, exact = true }: FloatRequest = {},
 ): number {
   const { rows, from, to } = cells;
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let row = start; row < rows; row++) {
     const first = from[row];
     const last = to[row];
-    if (first === last) {
+    const isNegative = bytes[first] === MINUS;
+    const magnitude = readDecimal(bytes, isNegative ? first + 1 : first, last);
+    if (magnitude >= 0) {
+      out[row] = isNegative ? -magnitude : magnitude;
+    } else if (first === last) {
       out[row] = 0;
-      continue;
-    }
-    const negative = bytes[first] === MINUS;
-    let at = negative ? first + 1 : first;
-    const digits = at;
-    let mantissa = 0;
-    let digit = bytes[at] - ZERO;
-    while (at < last && digit >= 0 && digit <= 9) {
-      mantissa = mantissa * 10 + digit;
-      digit = bytes[++at] - ZERO;
-    }
-    const whole = at - digits;
-    let decimals = 0;
-    if (at < last && bytes[at] === DOT) {
-      const point = at;
-      digit = bytes[++at] - ZERO;
-      while (at < last && digit >= 0 && digit <= 9) {
-        mantissa = mantissa * 10 + digit;
-        digit = bytes[++at] - ZERO;
+    } else {
+      const value = numberOf(view.toString("latin1", first, last), exact);
+      if (value === undefined) {
+        return row;
       }
-      decimals = at - point - 1;
+      out[row] = value;
     }
-    const isPlain =
-      at === last &&
-      (whole === 1 || (whole > 1 && bytes[digits] !== ZERO)) &&
-      mantissa <= Number.MAX_SAFE_INTEGER &&
-      decimals <= MOST_EXACT_POWER;
-    if (isPlain) {
-      // One rounding of two exact doubles: the nearest double to the decimal (Clinger 1990).
-      const value = mantissa / POWERS[decimals];
-      out[row] = negative ? -value : value;
-      continue;
-    }
-    const value = numberOf(bytes, [first, last], exact);
-    if (value === undefined) {
-      return row;
-    }
-    out[row] = value;
   }
   return rows;
 }
 
-function numberOf(
-  bytes: Uint8Array,
-  [from, to]: readonly [number, number],
-  exact: boolean,
-): number | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
+/** The decimal at [from, to) where one rounding of two exact doubles gives the nearest one (Clinger 1990); else NaN. */
+function readDecimal(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  let mantissa = 0;
+  let digit = bytes[at] - ZERO;
+  while (at < to && digit >= 0 && digit <= 9) {
+    mantissa = mantissa * 10 + digit;
+    digit = bytes[++at] - ZERO;
+  }
+  const whole = at - from;
+  let decimals = 0;
+  if (at < to && bytes[at] === DOT) {
+    digit = bytes[++at] - ZERO;
+    while (at < to && digit >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit;
+      digit = bytes[++at] - ZERO;
+      decimals++;
+    }
+  }
+  const power = (at === to ? 0 : readExponent(bytes, at, to)) - decimals;
+  const isExact =
+    (whole === 1 || (whole > 1 && bytes[from] !== ZERO)) &&
+    mantissa <= Number.MAX_SAFE_INTEGER &&
+    Math.abs(power) <= MOST_EXACT_POWER;
+  if (!isExact) {
+    return Number.NaN;
+  }
+  return power < 0 ? mantissa / POWERS[-power] : mantissa * POWERS[power];
+}
+
+/** The exponent at [from, to), from its `e` on, of one or two digits; NaN for anything else. */
+function readExponent(bytes: Uint8Array, from: number, to: number): number {
+  const sign = bytes[from + 1];
+  const first = sign === MINUS || sign === PLUS ? from + 2 : from + 1;
+  const digits = to - first;
+  const tens = digits === 2 ? bytes[first] - ZERO : 0;
+  const ones = bytes[to - 1] - ZERO;
+  const isExponent =
+    (bytes[from] | LOWER) === LETTER_E &&
+    (digits === 1 || digits === 2) &&
+    tens >= 0 &&
+    tens <= 9 &&
+    ones >= 0 &&
+    ones <= 9;
+  const magnitude = isExponent ? tens * 10 + ones : Number.NaN;
+  return sign === MINUS ? -magnitude : magnitude;
+}
+
+function numberOf(text: string, exact: boolean): number | undefined {
   if (!NUMBER.test(text)) {
     return NOT_FINITE.get(text.toLowerCase());
   }

@@ -17,12 +17,12 @@ export function firstInvalidUtf8(bytes: Uint8Array, from: number, to: number): n
   return to;
 }
 
-/** How many bytes the character that starts with this byte has; 0 where none starts with it. */
+/** How many bytes a character that starts with this byte would have; 0 for a byte within a character. */
 function sequenceLength(lead: number): number {
   if (lead < 0x80) {
     return 1;
   }
-  if (lead < 0xc2 || lead > 0xf4) {
+  if (lead < 0xc2) {
     return 0;
   }
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;

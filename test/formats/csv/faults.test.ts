@@ -1,6 +1,7 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import type { CsvDecoderOptions } from "../../../src/formats/csv/decode.js";
-import { faultOf } from "./decoding.js";
+import { CsvDecoder, type CsvDecoderOptions } from "../../../src/formats/csv/decode.js";
+import { faultOf, rows } from "./decoding.js";
 
 interface Place {
   readonly row?: number;
@@ -26,6 +27,12 @@ const FAULTS: readonly Fault[] = [
     'a,b\r\n1,2\r\n3,"4\n5,6\n',
     "UNCLOSED_QUOTE",
     { line: 3, column: 3 },
+  ],
+  [
+    "an unclosed quote behind a byte-order mark",
+    '\ufeffa,"b\n',
+    "UNCLOSED_QUOTE",
+    { line: 1, column: 3 },
   ],
   ["a header whose quote is never closed", 'a,"b\n1,2\n', "UNCLOSED_QUOTE", { line: 1, column: 3 }],
   ["Latin-1", latin1("a,b\nx,y\nna\xefve,z\n"), "INVALID_UTF8", { line: 3, column: 3 }],
@@ -69,6 +76,22 @@ describe("a fault of structure", () => {
         ...place,
       });
       expect(fault.hint).toBeDefined();
+    }
+  });
+
+  it("lets the rows before it out", async () => {
+    for (const text of ["a,b\n1,2\n3,4\n5\n", Buffer.from("a,b\n1,2\n3,4\n5,\xff\n", "latin1")]) {
+      const decoder = new CsvDecoder();
+      const seen: unknown[] = [];
+      await expect(async () => {
+        for await (const batch of Readable.from([Buffer.from(text)]).compose(decoder)) {
+          seen.push(...rows([batch]));
+        }
+      }).rejects.toMatchObject({ line: 4 });
+      expect(seen).toEqual([
+        [1n, 2n],
+        [3n, 4n],
+      ]);
     }
   });
 
@@ -126,6 +149,12 @@ describe("a value that does not fit its column's type", () => {
   it("is shown shortened and escaped", async () => {
     const fault = await faultOf(`v\n"a\u0007${"😀".repeat(100)}"\n`, { types: ["int64"] });
     expect(fault.message).toMatch(/^"a\\u0007(😀){58}…" does not fit/u);
+    expect((await faultOf(`v\n${"x".repeat(61)}\n`, { types: ["int64"] })).message).toMatch(
+      /^"x{60}…"/,
+    );
+    expect((await faultOf(`v\n${"x".repeat(60)}\n`, { types: ["int64"] })).message).toMatch(
+      /^"x{60}"/,
+    );
   });
 });
 

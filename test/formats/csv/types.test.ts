@@ -48,6 +48,7 @@ const TYPES: readonly [CsvType, readonly string[]][] = [
   ["text", ["9007199254740993", "1.5"]],
   ["text", ["1", "9007199254740993", "1.5"]],
   ["text", ["1.5", "-9007199254740993"]],
+  ["text", ["1", "-9007199254740993", "1.5"]],
   ["text", ["9007199254740993", "nan"]],
   ["text", ["00.5"]],
   ["text", ["+1.5"]],
@@ -88,9 +89,11 @@ describe("the type of a column", () => {
   });
 
   it("comes with whether the numbers are whole", async () => {
-    const { types, fractional } = await scan("a,b,c,d,e\n1,1.0,1,x,nan\n2,2e3,1.5,1.5,0.5\n");
-    expect(types).toEqual(["int64", "float64", "float64", "text", "float64"]);
-    expect(fractional).toEqual([false, false, true, false, true]);
+    const { types, fractional } = await scan(
+      "a,b,c,d,e,f\n1,1.0,1,x,nan,1.0\n2,2e3,1.5,1.5,0.5,1.0\n3,3,3,3,3,1.5\n",
+    );
+    expect(types).toEqual(["int64", "float64", "float64", "text", "float64", "float64"]);
+    expect(fractional).toEqual([false, false, true, false, true, true]);
   });
 
   it("is found over several inputs, of the same columns", async () => {
