@@ -40,9 +40,11 @@ function presentReader(column: Column): (row: number) => Value {
     case "utf8":
     case "large-utf8":
       return textReader(column);
+    case "utf8-view":
+      return viewReader(column);
     case "binary":
     case "large-binary":
-      return (row) => bytesAt(column, row).slice();
+      return (row) => Uint8Array.from(bytesAt(column, row));
     case "date":
       return (row) => new Date(Number(values[row]) * (type.unit === "day" ? 86_400_000 : 1));
     case "timestamp":
@@ -78,6 +80,22 @@ function bytesAt({ data, offsets }: Column, row: number): Uint8Array {
 function textReader(column: Column): (row: number) => Value {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return (row) => decoder.decode(bytesAt(column, row));
+}
+
+/** The words of a 16-byte view: length, then up to twelve bytes, or four of them, a buffer's place and an offset in it. */
+function viewReader({ data, buffers }: Column): (row: number) => Value {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const views = data as Uint8Array;
+  const words = new DataView(views.buffer, views.byteOffset, views.byteLength);
+  return (row) => {
+    const length = words.getInt32(row * 16, true);
+    const inline = length <= 12;
+    const bytes = inline
+      ? views
+      : (buffers as readonly Uint8Array[])[words.getInt32(row * 16 + 8, true)];
+    const start = inline ? row * 16 + 4 : words.getInt32(row * 16 + 12, true);
+    return decoder.decode(bytes.subarray(start, start + length));
+  };
 }
 
 function milliseconds(value: bigint, unit: "s" | "ms" | "us" | "ns"): number {
