@@ -1,5 +1,6 @@
 import type { Column } from "./batch.js";
 import { isValid } from "./batch.js";
+import { isNumber } from "./classes.js";
 import { dataError } from "./errors.js";
 import { fromFloat16 } from "./kernels/float16.js";
 
@@ -30,6 +31,7 @@ function rawNumbers(column: Column): Float64Array {
         (_, row) => ((column.data as Uint8Array)[row >> 3] >> (row & 7)) & 1,
       );
     case "utf8":
+    case "large-utf8":
       return textNumbers(column);
     default:
       throw dataError("NOT_NUMERIC", `a column of type ${type.kind} holds no numbers`, {
@@ -46,6 +48,14 @@ function textNumbers({ data, offsets, length }: Column): Float64Array {
   );
   return Float64Array.from({ length }, (_, row) => {
     const text = bytes.toString("latin1", Number(offsets?.[row]), Number(offsets?.[row + 1]));
-    return text.trim() === "" ? Number.NaN : Number(text);
+    return numberIn(text.trim());
   });
+}
+
+/** The spellings that a typed column of numbers or booleans would have. */
+function numberIn(text: string): number {
+  if (text === "true" || text === "false") {
+    return Number(text === "true");
+  }
+  return isNumber(text) ? Number(text) : Number.NaN;
 }
