@@ -4,6 +4,7 @@ import { ClassCounter } from "./class-counter.js";
 import type { ClassList } from "./classes.js";
 import { dataError } from "./errors.js";
 import { labelColumn, LabelEncoder } from "./labels.js";
+import type { Value } from "./values.js";
 import { valueReader } from "./values.js";
 
 /** The classes of some data and its number of rows. */
@@ -41,18 +42,15 @@ export async function learn(
 ): Promise<LearnedClasses> {
   const counter = new ClassCounter(maxClasses);
   const labels = new LabelEncoder(counter.resolve);
-  const dictionaries = new Set<Column | undefined>();
+  const order = new DictionaryOrder();
   let rows = 0;
   for await (const batch of batches) {
     const column = labelColumn(batch, label);
     counter.count(labels.encode(batch, column));
-    dictionaries.add(column.dictionary);
+    order.add(column);
     rows += batch.rows;
   }
-  const [dictionary] = dictionaries;
-  const classes = counter.classes(
-    dictionaries.size === 1 && dictionary !== undefined ? namesIn(dictionary) : undefined,
-  );
+  const classes = counter.classes(order.names);
   if (classes.names.length === 0) {
     throw dataError("NO_ROWS", "there are no rows to learn the classes from", {
       column: label,
@@ -62,10 +60,41 @@ export async function learn(
   return { classes, rows };
 }
 
+/** The order that all dictionaries of a column give its values; none where they differ or one is missing. */
+class DictionaryOrder {
+  #last?: Column;
+  #names?: readonly string[];
+  #differs = false;
+
+  get names(): readonly string[] | undefined {
+    return this.#differs ? undefined : this.#names;
+  }
+
+  add({ dictionary }: Column): void {
+    if (dictionary === undefined) {
+      this.#differs = true;
+    } else if (!this.#differs && dictionary !== this.#last) {
+      const names = namesIn(dictionary);
+      this.#differs = this.#names !== undefined && !isSame(names, this.#names);
+      this.#names = names;
+      this.#last = dictionary;
+    }
+  }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
+}
+
 /** The distinct values of a dictionary in its order. */
 function namesIn(dictionary: Column): string[] {
   const read = valueReader(dictionary);
   const rows = Array.from({ length: dictionary.length }, (_, row) => row);
-  const names = rows.filter((row) => isValid(dictionary, row)).map((row) => String(read(row)));
+  const names = rows.filter((row) => isValid(dictionary, row)).map((row) => nameOf(read(row)));
   return [...new Set(names)].filter((name) => name !== "");
+}
+
+/** Whole floats are spelled as integers, as labels are. */
+function nameOf(value: Value): string {
+  return Number.isInteger(value) ? String(BigInt(value as number)) : String(value);
 }
