@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { CsvDecoder, type CsvDecoderOptions } from "../../../src/formats/csv/decode.js";
-import { faultOf, rows } from "./decoding.js";
+import type { CsvDecoderOptions } from "../../../src/formats/csv/decode.js";
+import { resolveDialect } from "../../../src/formats/csv/dialect.js";
+import { openRowReader } from "../../../src/formats/csv/row-reader.js";
+import { faultOf } from "./decoding.js";
 
 interface Place {
   readonly row?: number;
@@ -80,18 +81,13 @@ describe("a fault of structure", () => {
   });
 
   it("lets the rows before it out", async () => {
-    for (const text of ["a,b\n1,2\n3,4\n5\n", Buffer.from("a,b\n1,2\n3,4\n5,\xff\n", "latin1")]) {
-      const decoder = new CsvDecoder();
-      const seen: unknown[] = [];
-      await expect(async () => {
-        for await (const batch of Readable.from([Buffer.from(text)]).compose(decoder)) {
-          seen.push(...rows([batch]));
-        }
-      }).rejects.toMatchObject({ line: 4 });
-      expect(seen).toEqual([
-        [1n, 2n],
-        [3n, 4n],
-      ]);
+    const options = { file, blockBytes: 1 << 16, firstBlockBytes: 1 << 16 };
+    for (const text of ["a,b\n1,2\n3,4\n5\n", latin1("a,b\n1,2\n3,4\n5,\xff\n")]) {
+      const reader = await openRowReader(resolveDialect(), options);
+      expect([...reader.push(Buffer.from(text))]).toEqual([]);
+      const blocks = reader.finish();
+      expect(blocks.next().value).toMatchObject({ rows: 2, firstRow: 0 });
+      expect(() => blocks.next()).toThrow(expect.objectContaining({ line: 4 }));
     }
   });
 
