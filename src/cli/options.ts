@@ -52,7 +52,6 @@ const CONFIGURATION: parser.Options = {
     "camel-case-expansion": false,
     "dot-notation": false,
     "parse-numbers": false,
-    "parse-positional-numbers": false,
     "short-option-groups": false,
     "strip-aliased": true,
   },

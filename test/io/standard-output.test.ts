@@ -70,6 +70,12 @@ describe("standard output", () => {
     expect(shell("run a 1 > /dev/full").stderr).toBe("system ENOSPC\n");
   });
 
+  it("tells when a file may not grow, instead of losing the rest of a write", () => {
+    // The limit is in units of 1024 bytes. The one write is cut short there, which is no error yet.
+    const { stderr } = shell('(ulimit -f 1; run "$(printf %3000s)" 1 > short.txt)');
+    expect(stderr).toBe("system EFBIG\n");
+  });
+
   it("is not harmed by being closed", () => {
     expect(shell("run a 1 >&-").stderr).toBe("stdout 1 false\n");
   });
