@@ -5,13 +5,13 @@ import { forbiddenImports, importCycles, importsOf, type Room } from "./module-r
 
 const DATA = [
   "batch|targets|classes|selectors|labels|class-counter|class-warnings|learn-classes|default-label",
-  "columns|columns/.*|values|numbers|type-name|format-name|smoothing",
+  "columns|columns/.*|values|numbers|type-name|plain-field|format-name|smoothing",
 ].join("|");
 const CORE = ["errors", "kernels", "data"];
 
 /** From the inside out: who may import whom. */
 const ROOMS: readonly Room[] = [
-  { name: "errors", files: /^(errors|suggest|version)\.ts$/u, rooms: [] },
+  { name: "errors", files: /^(errors|suggest|version|show-value|one-of)\.ts$/u, rooms: [] },
   { name: "kernels", files: /^(kernels|kernels\/.*)\.ts$/u, rooms: [] },
   { name: "data", files: new RegExp(`^(${DATA})\\.ts$`, "u"), rooms: ["errors", "kernels"] },
   { name: "step", files: /^step-transform\.ts$/u, rooms: [], packages: /^node:stream$/u },
