@@ -1,4 +1,5 @@
 import { usageError, type DatasetError } from "../errors.js";
+import { showValue } from "../show-value.js";
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu;
 
@@ -11,7 +12,7 @@ export function readNumber(text: string, option: string): number {
   if (!Number.isFinite(number)) {
     throw usageError(
       "BAD_NUMBER",
-      `${option}: ${JSON.stringify(text)} is no number, expected a decimal one such as 0.1`,
+      `${option}: ${showValue(text)} is no number, expected a decimal one such as 0.1`,
     );
   }
   return number;
@@ -38,7 +39,7 @@ export function readDelimiter(text: string, option: string): string {
 /** How errors are written. It is read here because it decides how the errors of all other options are shown. */
 export function readErrorFormat(text: string, option: string): "text" | "json" {
   if (text !== "text" && text !== "json") {
-    throw usageError("UNKNOWN_VALUE", `${option}: ${JSON.stringify(text)} is none of text, json`);
+    throw usageError("UNKNOWN_VALUE", `${option}: ${showValue(text)} is none of text, json`);
   }
   return text;
 }

@@ -1,5 +1,6 @@
 import parser from "yargs-parser";
 import { usageError, type DatasetError } from "../errors.js";
+import { showValue } from "../show-value.js";
 import { closest } from "../suggest.js";
 import { OPTIONS, type CommandOptions, type ErrorFormat, type Option } from "./option-table.js";
 import { readText } from "./option-values.js";
@@ -73,7 +74,7 @@ function refuseUnknown(keys: readonly string[], argv: readonly string[]): void {
 function unknownOption(key: string, spelled: string): DatasetError {
   const names = OPTIONS.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
   const near = closest(key, names);
-  return usageError("UNKNOWN_OPTION", `there is no option ${JSON.stringify(spelled)}`, {
+  return usageError("UNKNOWN_OPTION", `there is no option ${showValue(spelled)}`, {
     hint:
       near === undefined ? "smooth-dataset --help lists the options." : `Did you mean --${near}?`,
   });
@@ -102,7 +103,7 @@ function readOptions(
 function readOption(option: Option, found: unknown): string | number | boolean {
   const name = `--${option.name}`;
   if (Array.isArray(found)) {
-    const values = found.map((value) => JSON.stringify(value)).join(", ");
+    const values = found.map((value) => showValue(String(value))).join(", ");
     throw usageError("GIVEN_TWICE", `${name} is given ${found.length} times (${values})`, {
       hint: "Keep one of them.",
     });
@@ -128,7 +129,7 @@ function placeFiles(
     });
   }
   if (COMMANDS_TO_COME.includes(files[0])) {
-    throw usageError("UNKNOWN_COMMAND", `there is no command ${JSON.stringify(files[0])}`, {
+    throw usageError("UNKNOWN_COMMAND", `there is no command ${showValue(files[0])}`, {
       hint: `A file of this name is given as ./${files[0]}.`,
     });
   }
