@@ -1,0 +1,174 @@
+import { RecordBatchStreamWriter, tableFromArrays, tableToIPC } from "apache-arrow";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Batch, type Column } from "../../../src/batch.js";
+import { textColumn } from "../../columns-from.js";
+import { plainValues } from "../../plain-values.js";
+import { decode, encode, faultOf, readByFooter, tableOf } from "./arrow-bytes.js";
+
+const TEXTS = ["setosa", null, "versicolor", "a text of more than twelve bytes", "ä"];
+const SMALL = new Batch({
+  rows: TEXTS.length,
+  firstRow: 0,
+  columns: [textColumn("name", TEXTS), textColumn("note", TEXTS.toReversed(), "large-utf8")],
+  metadata: new Map([["made", "here"]]),
+});
+
+let file: Buffer;
+let stream: Buffer;
+
+beforeAll(async () => {
+  file = await encode([SMALL, SMALL]);
+  stream = await encode([SMALL, SMALL], { container: "stream" });
+});
+
+describe("ArrowDecoder", () => {
+  it.each([1, 2, 7, 8, 63, 64, 1000])(
+    "gives the same whether bytes come in chunks of %i",
+    async (size) => {
+      for (const bytes of [file, stream]) {
+        const batches = await decode(bytes, size);
+        expect(batches.map(({ firstRow, rows }) => [firstRow, rows])).toEqual([
+          [0, 5],
+          [5, 5],
+        ]);
+        expect(tableOf(batches)).toEqual(tableOf([SMALL, SMALL]));
+        expect(batches[1].metadata).toEqual(SMALL.metadata);
+      }
+    },
+  );
+
+  it("refuses a stream that is cut off anywhere", async () => {
+    const whole = await encode([SMALL], { container: "stream" });
+    for (let end = 1; end < whole.length; end++) {
+      expect(await faultOf(decode(whole.subarray(0, end)))).toMatchObject({
+        code: "TRUNCATED",
+        kind: "data",
+      });
+    }
+  });
+
+  it("refuses a file that is cut off anywhere, from its start and by its footer", async () => {
+    const whole = await encode([SMALL]);
+    for (let end = 1; end < whole.length; end++) {
+      const cut = whole.subarray(0, end);
+      expect(await faultOf(decode(cut))).toMatchObject({
+        code: expect.stringMatching(/TRUNCATED|CORRUPT/) as string,
+      });
+      expect((await faultOf(readByFooter(cut))).kind).toBe("data");
+    }
+  });
+
+  it("refuses bytes behind the end of a stream", async () => {
+    expect(await faultOf(decode(Buffer.concat([stream, stream])))).toMatchObject({
+      code: "CORRUPT_ARROW",
+    });
+  });
+
+  it("names the file and what other format it may be", async () => {
+    expect(await faultOf(decode(Buffer.from("PAR1 and more")))).toMatchObject({
+      code: "NOT_ARROW",
+      file: "in.arrow",
+      message: expect.stringContaining("Parquet") as string,
+    });
+    expect(await faultOf(decode(Buffer.from("id,x\n1,2\n")))).toMatchObject({ code: "NOT_ARROW" });
+    expect(await faultOf(decode(Buffer.from("id")))).toMatchObject({ code: "NOT_ARROW" });
+    expect(await faultOf(decode(Buffer.alloc(0)))).toMatchObject({ code: "EMPTY_INPUT" });
+  });
+
+  it("reads what apache-arrow writes", async () => {
+    const table = tableFromArrays({
+      id: Int32Array.of(1, 2, 3),
+      x: Float64Array.of(0.5, -0, Infinity),
+      word: ["a", "b", "a"],
+    });
+    for (const batches of [
+      await decode(tableToIPC(table, "stream")),
+      await readByFooter(tableToIPC(table, "file")),
+    ]) {
+      const values = batches[0].columns.map(plainValues);
+      expect(values).toEqual([
+        [1, 2, 3],
+        [0.5, -0, Infinity],
+        ["a", "b", "a"],
+      ]);
+    }
+  });
+
+  it("says what to do with a file that has its schema in the footer alone", async () => {
+    const table = tableFromArrays({ id: Int32Array.of(1, 2, 3) });
+    expect(await faultOf(decode(tableToIPC(table, "file")))).toMatchObject({
+      code: "NEEDS_FOOTER",
+      hint: expect.stringContaining("file") as string,
+    });
+  });
+
+  it("gives one batch without rows where there is none", async () => {
+    const bytes = await new RecordBatchStreamWriter()
+      .writeAll(tableFromArrays({ id: new Int32Array(0) }))
+      .toUint8Array();
+    const [batch, ...others] = await decode(bytes);
+    expect(others).toEqual([]);
+    expect(batch.rows).toBe(0);
+    expect(batch.columns.map((column) => [column.field.name, column.length])).toEqual([["id", 0]]);
+  });
+});
+
+describe("damaged values", () => {
+  it.each<[string, Partial<Column>, string]>([
+    ["text that is not UTF-8", { data: Buffer.from([0x61, 0xff, 0x62]) }, "INVALID_UTF8"],
+    ["a text cut within a character", { data: Buffer.from([0x61, 0xc3, 0xa4]) }, "INVALID_UTF8"],
+    [
+      "a null count that the bitmap denies",
+      { nullCount: 2, validity: Uint8Array.of(0b101) },
+      "CORRUPT_ARROW",
+    ],
+  ])("%s is refused, with column and row where it has one", async (_what, parts, code) => {
+    const good = textColumn("t", ["a", "b", "c"]);
+    const filler = textColumn("t", ["x", "y", "z"]);
+    const bytes = await encodeUnchecked([filler, { ...good, ...parts }]);
+    const fault = await faultOf(decode(bytes));
+    expect(fault).toMatchObject({ code, column: "t" });
+    expect([undefined, 4, 5, 6]).toContain(fault.row);
+  });
+
+  it.each([
+    ["go back", [0, 2, 1, 3]],
+    ["begin below 0", [-1, 1, 2, 3]],
+    ["end past the text", [0, 1, 2, 67]],
+  ])("offsets that %s are refused", async (_what, offsets) => {
+    const bytes = await encodeUnchecked([textColumn("t", ["a", "b", "c"])]);
+    const place = bytes.indexOf(Buffer.from(Int32Array.of(0, 1, 2, 3).buffer));
+    Buffer.from(Int32Array.from(offsets).buffer).copy(bytes, place);
+    expect(await faultOf(decode(bytes))).toMatchObject({ code: "CORRUPT_ARROW", column: "t" });
+  });
+
+  it("an index past its dictionary is refused, and that of a null row is not looked at", async () => {
+    const words = textColumn("w", ["a", "b"]);
+    const index = { kind: "int", bits: 8, signed: true } as const;
+    const type = { kind: "dictionary", index, values: words.field.type, ordered: false } as const;
+    const field = { name: "w", type, nullable: true };
+    const column: Column = {
+      field,
+      length: 2,
+      nullCount: 0,
+      data: Int8Array.of(1, 2),
+      dictionary: words,
+    };
+    expect(await faultOf(decode(await encodeUnchecked([column])))).toMatchObject({
+      code: "CORRUPT_ARROW",
+      row: 2,
+    });
+    const [batch] = await decode(
+      await encodeUnchecked([{ ...column, nullCount: 1, validity: Uint8Array.of(1) }]),
+    );
+    expect(plainValues(batch.columns[0])).toEqual(["b", null]);
+  });
+});
+
+/** The stream of columns, one batch each, that nobody has looked at. */
+async function encodeUnchecked(columns: readonly Column[]): Promise<Buffer> {
+  const batches = columns.map(
+    (column) => new Batch({ rows: column.length, firstRow: 0, columns: [column] }),
+  );
+  return encode(batches, { container: "stream" });
+}
