@@ -5,7 +5,7 @@ import { cellText } from "./cell-text.js";
 import { decodeColumn } from "./decode-column.js";
 import type { ColumnPlan, DecodePlan } from "./decode-plan.js";
 import type { RowBlock } from "./row-reader.js";
-import { showValue } from "./show-value.js";
+import { showValue } from "../../show-value.js";
 
 /** Decodes blocks of rows into batches, each of memory of its own. */
 export class BlockDecoder {

@@ -110,6 +110,7 @@ describe("CsvDecoder", () => {
       ]) {
         const batches = await decode(TRICKY, { types: texts(3), blockBytes }, chunk);
         expect(rows(batches)).toEqual(expected);
+        expect(batches.every((batch) => batch.rows > 0)).toBe(true);
         const sources = batches.map(({ source }) => source!);
         expect(
           sources.flatMap((source) => [...source.starts.keys()].map((row) => source.line(row))),
