@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function explain(parsed: Arguments): Promise<number> {
   const { planDataset } = await import("../pipeline.js");
-  const plan = await planDataset(smoothOptions(parsed));
+  const plan = await planDataset({ ...smoothOptions(parsed), ...listeners(parsed.options) });
   return print(JSON.stringify(plan, undefined, 2));
 }
 
@@ -38,6 +38,7 @@ async function run(parsed: Arguments): Promise<number> {
   const started = performance.now();
   const { options } = parsed;
   const warnings: Warning[] = [];
+  const { onWarning, onNotice } = listeners(options);
   refuseMixedStdout(parsed);
   const interruption = interruptible();
   try {
@@ -47,9 +48,9 @@ async function run(parsed: Arguments): Promise<number> {
       signal: interruption.signal,
       onWarning: (warning) => {
         warnings.push(warning);
-        say(options, renderWarning(warning, options.errorFormat ?? "text"));
+        onWarning(warning);
       },
-      onNotice: (notice) => say(options, renderNotice(notice, options.errorFormat ?? "text")),
+      onNotice,
     });
     await writeSummary(options.summary, summary);
     if (process.stderr.isTTY) {
@@ -62,6 +63,17 @@ async function run(parsed: Arguments): Promise<number> {
     await writeSummary(options.summary, failedSummary(error, { seconds, warnings }));
     return interruption.exitCode() ?? fail(error, options.errorFormat ?? "text");
   }
+}
+
+/** Says on stderr what a run has to say. */
+function listeners(
+  options: CommandOptions,
+): Required<Pick<SmoothOptions, "onWarning" | "onNotice">> {
+  const format = options.errorFormat ?? "text";
+  return {
+    onWarning: (warning) => say(options, renderWarning(warning, format)),
+    onNotice: (notice) => say(options, renderNotice(notice, format)),
+  };
 }
 
 /** The library's options; what the command alone does with its own is left out. */
