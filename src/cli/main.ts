@@ -58,22 +58,24 @@ async function run(parsed: Arguments): Promise<number> {
     }
     return 0;
   } catch (error) {
-    const { failedSummary } = await import("../summary/failed-summary.js");
     const seconds = (performance.now() - started) / 1000;
-    await writeSummary(options.summary, failedSummary(error, { seconds, warnings }));
+    await writeFailure(options, error, { seconds, warnings });
     return interruption.exitCode() ?? fail(error, options.errorFormat ?? "text");
   }
 }
 
-/** Says on stderr what a run has to say. */
-function listeners(
-  options: CommandOptions,
-): Required<Pick<SmoothOptions, "onWarning" | "onNotice">> {
-  const format = options.errorFormat ?? "text";
-  return {
-    onWarning: (warning) => say(options, renderWarning(warning, format)),
-    onNotice: (notice) => say(options, renderNotice(notice, format)),
-  };
+/** The summary of a failed run. Where it cannot be written either, that is said beside the first error. */
+async function writeFailure(
+  { summary, errorFormat = "text" }: CommandOptions,
+  error: unknown,
+  known: { readonly seconds: number; readonly warnings: readonly Warning[] },
+): Promise<void> {
+  try {
+    const { failedSummary } = await import("../summary/failed-summary.js");
+    await writeSummary(summary, failedSummary(error, known));
+  } catch (second) {
+    fail(second, errorFormat);
+  }
 }
 
 /** The library's options; what the command alone does with its own is left out. */
