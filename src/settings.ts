@@ -3,9 +3,9 @@ import type { ErrorPlace, Warning } from "./errors.js";
 import { usageError } from "./errors.js";
 import type { FormatName } from "./format-name.js";
 import { formatNamed, formatOfPath } from "./format-name.js";
-import type { Smoothing, SmoothingMethod } from "./smoothing.js";
-import { resolveSmoothing, SMOOTHING_METHODS } from "./smoothing.js";
-import { closest } from "./suggest.js";
+import { oneOf } from "./one-of.js";
+import type { Smoothing } from "./smoothing.js";
+import { resolveSmoothing } from "./smoothing.js";
 import type { TargetDtype, TargetLayout } from "./targets.js";
 
 /** The dialect of delimited text, where it is not that of the format. */
@@ -128,10 +128,7 @@ export function resolve(options: SmoothOptions): Settings {
     numClasses: optionalCount(options.numClasses, "--num-classes"),
     maxClasses: optionalCount(options.maxClasses, "--max-classes") ?? 10_000,
     soft: options.soft,
-    smoothing: resolveSmoothing({
-      epsilon: options.epsilon,
-      method: optionalMethod(options.method),
-    }),
+    smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
     layout: oneOf(options.layout, LAYOUTS, "--layout"),
     targetName: options.targetName ?? "soft_target",
     dtype: oneOf(options.dtype, DTYPES, "--dtype") ?? "float32",
@@ -160,7 +157,7 @@ function dialectOptions({
 
 function inputsOf(input: SmoothOptions["input"]): readonly (string | Readable)[] {
   const inputs: readonly (string | Readable)[] =
-    typeof input === "string" || !Array.isArray(input) ? [input as string | Readable] : input;
+    typeof input === "string" || !Array.isArray(input) ? [input as string | Readable] : [...input];
   if (inputs.length === 0) {
     throw usageError("NO_INPUT", "no input is given");
   }
@@ -206,29 +203,6 @@ function optionalCount(value: number | undefined, option: string): number | unde
     throw usageError("BAD_COUNT", `${option}: ${value} is no positive integer`);
   }
   return value;
-}
-
-function optionalMethod(method: string | undefined): SmoothingMethod | undefined {
-  return oneOf(method, SMOOTHING_METHODS, "--method");
-}
-
-function oneOf<Name extends string>(
-  value: string | undefined,
-  names: readonly Name[],
-  option: string,
-): Name | undefined {
-  const found = names.find((name) => name === value);
-  if (value !== undefined && found === undefined) {
-    const suggestion = closest(value, names);
-    throw usageError(
-      "UNKNOWN_VALUE",
-      `${option}: ${JSON.stringify(value)} is none of ${names.join(", ")}`,
-      {
-        hint: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
-      },
-    );
-  }
-  return found;
 }
 
 /** What an input is called in messages. */

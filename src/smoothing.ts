@@ -1,4 +1,5 @@
 import { usageError } from "./errors.js";
+import { oneOf } from "./one-of.js";
 import {
   smooth,
   smoothOthers,
@@ -27,16 +28,19 @@ const KERNELS = {
 
 /**
  * Settles what a user asked for.
- * @throws {DatasetError} If epsilon is outside [0, 1] (`BAD_EPSILON`).
+ * @throws {DatasetError} If epsilon is outside [0, 1] (`BAD_EPSILON`) or there is no such method (`UNKNOWN_VALUE`).
  */
 export function resolveSmoothing({
-  method = "uniform",
+  method,
   epsilon = 0.1,
-}: Partial<Smoothing>): Smoothing {
+}: {
+  readonly method?: string;
+  readonly epsilon?: number;
+}): Smoothing {
   if (!(epsilon >= 0 && epsilon <= 1)) {
     throw usageError("BAD_EPSILON", `epsilon is ${epsilon}; it must be in [0, 1]`);
   }
-  return { method, epsilon };
+  return { method: oneOf(method, SMOOTHING_METHODS, "--method") ?? "uniform", epsilon };
 }
 
 /**
@@ -47,6 +51,9 @@ export function smoothTargets(targets: Targets, { method, epsilon }: Smoothing):
   const { whole, single } = KERNELS[method];
   const { classes } = targets;
   if (targets.kind === "dense") {
+    if (targets.values.length === 0) {
+      return targets;
+    }
     return new DenseTargets(classes, whole(targets.values.slice(), classes, epsilon));
   }
   const { codes, on, off } = targets;
