@@ -172,8 +172,7 @@ async function flow(
       blankLines += count;
     },
   });
-  const targets =
-    plan.soft === undefined ? oneHotEncoder(plan) : new SoftTargetReader({ columns: plan.soft });
+  const targets = plan.soft === undefined ? oneHotEncoder(plan) : softTargetReader(plan);
   const tally = new RowTally(onProgress);
   const encoder = (await loadFormat(plan.output.format)).encoder(writeRequest(plan));
   await pipeline(
@@ -199,6 +198,13 @@ function oneHotEncoder({ label, classes, indexLabels }: Plan): OneHotEncoder {
     label: label as string,
     classes: names,
     numClasses: indexLabels ? names.length : undefined,
+  });
+}
+
+function softTargetReader({ soft, classes }: Plan): SoftTargetReader {
+  return new SoftTargetReader({
+    columns: soft as readonly string[],
+    classes: classes.names.length,
   });
 }
 

@@ -11,6 +11,8 @@ import { Stage } from "./stage.js";
 export interface SoftTargetReaderOptions {
   /** One column for each class in class order, or a single list column: a selector such as `p_*`, or names. */
   readonly columns: string | readonly string[];
+  /** How many values the lists of a list column have. Default: as many as the first one. */
+  readonly classes?: number;
 }
 
 /** How far from 1 the probabilities of a row may add up. */
@@ -22,11 +24,13 @@ const SUM_TOLERANCE = 1e-3;
  */
 export class SoftTargetReader extends Stage {
   readonly #columns: string | readonly string[];
+  #classes?: number;
   #rows = 0;
 
-  constructor({ columns }: SoftTargetReaderOptions) {
+  constructor({ columns, classes }: SoftTargetReaderOptions) {
     super();
     this.#columns = columns;
+    this.#classes = classes;
   }
 
   /** Rows counted so far; complete once the stream has ended. */
@@ -37,7 +41,7 @@ export class SoftTargetReader extends Stage {
   protected override apply(batch: Batch): Batch {
     const columns = this.#selected(batch);
     const targets =
-      columns.length === 1 ? fromList(batch, columns[0]) : fromColumns(columns, batch.rows);
+      columns.length === 1 ? this.#fromList(batch, columns[0]) : fromColumns(columns, batch.rows);
     checkDistributions(targets, batch, columns);
     this.#rows += batch.rows;
     return batch.withTargets(targets);
@@ -49,6 +53,14 @@ export class SoftTargetReader extends Stage {
     }
     const names = batch.columns.map((column) => column.field.name);
     return selectColumns(this.#columns, names, "columns").map((index) => batch.columns[index]);
+  }
+
+  #fromList(batch: Batch, column: Column): DenseTargets {
+    const width = this.#classes ?? listWidth(column);
+    if (batch.rows > 0) {
+      this.#classes = width;
+    }
+    return fromList(batch, column, width);
   }
 }
 
@@ -64,7 +76,7 @@ function fromColumns(columns: readonly Column[], rows: number): DenseTargets {
 }
 
 /** The number of classes a list column holds: that of its type, or of its first row. */
-export function listWidth(column: Column): number {
+function listWidth(column: Column): number {
   const { type } = column.field;
   if (type.kind === "fixed-list") {
     return type.size;
@@ -78,19 +90,22 @@ export function listWidth(column: Column): number {
   );
 }
 
-function fromList(batch: Batch, column: Column): DenseTargets {
-  const width = listWidth(column);
+function fromList(batch: Batch, column: Column, width: number): DenseTargets {
+  const ownWidth = listWidth(column);
   const values = columnNumbers((column.children as readonly Column[])[0]);
   for (let row = 0; row < column.length; row++) {
     const found =
       column.offsets === undefined
-        ? width
+        ? ownWidth
         : Number(column.offsets[row + 1]) - Number(column.offsets[row]);
-    if (found !== width || !isValid(column, row)) {
-      const what = isValid(column, row) ? `has ${found} values` : "is null";
+    if (!isValid(column, row)) {
+      const error = dataError("LIST_WIDTH", "the list is null; expected a value for each class");
+      throw located(error, batch, row, column.field.name);
+    }
+    if (found !== width) {
       const error = dataError(
         "LIST_WIDTH",
-        `the list ${what}; expected ${width} values, one for each class`,
+        `the list has ${found} values; expected ${width}, one for each class`,
       );
       throw located(error, batch, row, column.field.name);
     }
