@@ -17,7 +17,8 @@ export interface DefaultLabel {
 
 /**
  * The label column where nobody named one: the only column with a customary name, else the last.
- * @throws {DatasetError} If two have a customary name (`AMBIGUOUS_LABEL`) or the last one holds fractional numbers (`NO_LABEL`).
+ * @throws {DatasetError} If two have a customary name (`AMBIGUOUS_LABEL`), the last one holds fractional numbers, or
+ *   there are no columns at all (`NO_LABEL`).
  */
 export async function defaultLabel({
   names,
@@ -34,6 +35,9 @@ export async function defaultLabel({
     return { index: found[0], reason: "by its name" };
   }
   const last = names.length - 1;
+  if (last < 0) {
+    throw usageError("NO_LABEL", "the dataset has no columns, so none can be the label");
+  }
   if (await lastIsFractional()) {
     throw usageError(
       "NO_LABEL",
