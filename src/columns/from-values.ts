@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from "../batch.js";
+import type { DatasetError } from "../errors.js";
 import { dataError } from "../errors.js";
 import type { Value } from "../values.js";
 
@@ -33,7 +34,8 @@ export interface ValueColumn {
 
 /**
  * A column of plain values; null and undefined are null.
- * @throws {DatasetError} If a value is of another type (`MIXED_TYPES`).
+ * @throws {DatasetError} If a value is of another type (`MIXED_TYPES`), or a bigint or Date outside the range of the
+ *   column (`OUT_OF_RANGE`).
  */
 export function columnFromValues(
   { name, type, firstRow }: ValueColumn,
@@ -41,16 +43,9 @@ export function columnFromValues(
 ): Column {
   const missing = values.map((value) => value === null || value === undefined);
   values.forEach((value, row) => {
-    if (!missing[row] && valueType(value) !== type) {
-      throw dataError(
-        "MIXED_TYPES",
-        `found a ${valueType(value) ?? typeof value} in a column of type ${type}`,
-        {
-          row: firstRow + row + 1,
-          column: name,
-          hint: "All values of a member must be of one type.",
-        },
-      );
+    const fault = missing[row] ? undefined : faultOf(value, type);
+    if (fault !== undefined) {
+      throw fault.at({ row: firstRow + row + 1, column: name });
     }
   });
   const nullCount = missing.filter(Boolean).length;
@@ -61,6 +56,26 @@ export function columnFromValues(
     validity: nullCount === 0 ? undefined : bits(missing.map((isMissing) => !isMissing)),
     ...contents(type, values),
   };
+}
+
+function faultOf(value: unknown, type: ValueType): DatasetError | undefined {
+  const found = valueType(value);
+  if (found !== type) {
+    return dataError(
+      "MIXED_TYPES",
+      `found a ${found ?? typeof value} in a column of type ${type}`,
+      { hint: "All values of a member must be of one type." },
+    );
+  }
+  if (typeof value === "bigint" && BigInt.asIntN(64, value) !== value) {
+    return dataError("OUT_OF_RANGE", `the bigint ${value} does not fit into 64 bits`, {
+      hint: "Hand it over as a string.",
+    });
+  }
+  if (value instanceof Date && Number.isNaN(value.getTime())) {
+    return dataError("OUT_OF_RANGE", "found an invalid Date; expected a point in time or null");
+  }
+  return undefined;
 }
 
 function contents(
