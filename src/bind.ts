@@ -2,6 +2,7 @@ import type { Dialect, Field } from "./batch.js";
 import { usageError } from "./errors.js";
 import type { FormatName } from "./format-name.js";
 import { isText } from "./format-name.js";
+import { plainField } from "./plain-field.js";
 import type { Facts, InputFacts, Plan, TextRoad } from "./plan.js";
 import { selectColumns } from "./selectors.js";
 import type { Settings } from "./settings.js";
@@ -118,7 +119,7 @@ function outputOf(
   facts: Facts,
   { format, fields, targets }: OutputShape,
 ): Plan["output"] {
-  const columns = fields.map((index) => facts.input.columns[index]);
+  const columns = fields.map((index) => plainField(facts.input.columns[index]));
   const dialect = isText(format) ? outputDialect(settings, facts.input, format) : undefined;
   const rowBytes =
     columns.reduce((sum, column) => sum + typeBytes(column.type), 0) + targetBytes(targets);
@@ -158,7 +159,7 @@ function outputRowBytes(
   }
   const digits = { float16: 7, float32: 11, float64: 20 }[targets.dtype];
   const values = targets.layout === "none" ? 0 : targets.classes.length * digits;
-  return (input.bytesPerRow ?? rowBytes) + values;
+  return (input.bytesPerRow ?? rowBytes - targetBytes(targets)) + values;
 }
 
 function targetSchema(targets: TargetOutput): { name: string; type: string }[] {
@@ -198,14 +199,9 @@ function defaultChunkRows(
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */
 function outputDialect({ dialect }: Settings, input: InputFacts, format: FormatName): Dialect {
-  const standard: Dialect = {
-    delimiter: format === "tsv" ? "\t" : ",",
-    quote: '"',
-    escape: '"',
-    header: true,
-  };
+  const standard = standardDialect(format, input.dialect === undefined ? dialect : {});
   if (input.dialect === undefined) {
-    return { ...standard, ...definedOnly(dialect) };
+    return standard;
   }
   if (input.format === format || input.dialect.delimiter === standard.delimiter) {
     return input.dialect;
@@ -213,10 +209,16 @@ function outputDialect({ dialect }: Settings, input: InputFacts, format: FormatN
   return { ...standard, header: input.dialect.header, nullText: input.dialect.nullText };
 }
 
-function definedOnly<Options extends object>(options: Options): Partial<Options> {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as Partial<Options>;
+/** The dialect of a format where the options say nothing else. An empty quote: nothing encloses fields. */
+function standardDialect(format: FormatName, options: Settings["dialect"]): Dialect {
+  const { quote = '"' } = options;
+  return {
+    delimiter: options.delimiter ?? (format === "tsv" ? "\t" : ","),
+    quote: quote === "" ? undefined : quote,
+    escape: options.escape ?? (quote === "" ? undefined : quote),
+    header: options.header ?? true,
+    nullText: options.nullText,
+  };
 }
 
 function textRoad(input: InputFacts, dialect: Dialect, fields: number): TextRoad {
@@ -236,7 +238,10 @@ function decodeOf({ input, label, soft }: Facts, output: Plan["output"]): Plan["
     .toSorted((a, b) => a - b)
     .map((index) => ({
       index,
-      field: output.road === "columns" ? textField(input.columns[index]) : input.columns[index],
+      field:
+        output.road === "columns"
+          ? textField(input.columns[index])
+          : plainField(input.columns[index]),
     }));
   return { fields, labelText: label?.index };
 }

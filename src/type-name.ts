@@ -1,6 +1,6 @@
 import type { ColumnType } from "./batch.js";
 
-/** A column type in words people know from Arrow: `int64`, `timestamp[us, UTC]`, `fixed_size_list<float>[3]`. */
+/** A column type in words people know from Arrow: `int64`, `timestamp[us, UTC]`, `fixed_size_list<float32>[3]`. */
 export function typeName(type: ColumnType): string {
   switch (type.kind) {
     case "int":
