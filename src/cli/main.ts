@@ -78,6 +78,17 @@ async function writeFailure(
   }
 }
 
+/** Says on stderr what a run has to say. */
+function listeners(
+  options: CommandOptions,
+): Required<Pick<SmoothOptions, "onWarning" | "onNotice">> {
+  const format = options.errorFormat ?? "text";
+  return {
+    onWarning: (warning) => say(options, renderWarning(warning, format)),
+    onNotice: (notice) => say(options, renderNotice(notice, format)),
+  };
+}
+
 /** The library's options; what the command alone does with its own is left out. */
 function smoothOptions({ inputs, output, outputByPosition, options }: Arguments): SmoothOptions {
   const {
