@@ -43,7 +43,7 @@ function cells({ name, limits, result }) {
   const verdicts = limited.map(({ limit, met }) => (met(limit) ? "met" : "MISSED")).join(", ");
   return [
     name,
-    bytes === undefined ? "" : (bytes / 1e6 / median).toFixed(1),
+    limits.megabytesPerSecond === undefined ? "" : (bytes / 1e6 / median).toFixed(1),
     ...[median, min, max].map((seconds) => seconds.toFixed(3)),
     peakBytes === undefined ? "" : (peakBytes / 1e6).toFixed(0),
     wanted,

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { freemem, tmpdir } from "node:os";
+import { freemem, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -26,9 +26,9 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => process.exit(1));
 }
-console.log(
-  `${runs} runs after ${warmUps} to warm up, Node ${process.version}, data in ${folder}\n`,
-);
+const load = loadavg()[0].toFixed(1);
+console.log(`Node ${process.version}, data in ${folder}, load of the machine before: ${load}`);
+console.log(`Median of ${runs} runs, ${warmUps} before them to warm up\n`);
 printTable(JOBS.filter(({ name }) => name.includes(only)).map(measured));
 
 /** A job with its result. */
