@@ -49,8 +49,9 @@ export class AnyRowIndexer implements RowIndexer {
 
   index(bytes: Uint8Array, request: IndexRequest): RowIndex {
     const { rows, open } = this.#parse(bytes, request);
-    const width = request.width || (rows[0]?.fields.length ?? 0);
-    const placed = this.#place(bytes, rows, { ...request, width });
+    const width = widthOf(rows, request);
+    const placed = this.#place(bytes, rows, request);
+    const { consumed } = placed;
     const isOpen = open !== undefined && request.atEnd && placed.fault === undefined;
     return {
       rows: placed.rows.length,
@@ -63,10 +64,12 @@ export class AnyRowIndexer implements RowIndexer {
         this.#dialect.nullText,
       ),
       inPlace: false,
-      consumed: placed.consumed,
-      lineBreaks: countLineBreaks(bytes, request.from, placed.consumed),
+      consumed,
+      lineBreaks: countLineBreaks(bytes, request.from, consumed),
       blankLines: placed.blankLines,
-      fault: isOpen ? this.#openQuote(open, placed.consumed) : placed.fault,
+      fault: isOpen
+        ? (this.#strayQuote(bytes, open, consumed) ?? this.#openQuote(open, consumed))
+        : placed.fault,
     };
   }
 
@@ -106,17 +109,20 @@ export class AnyRowIndexer implements RowIndexer {
   /** Finds the first byte of each row; stops at the first that is cut off or at fault. */
   #place(bytes: Uint8Array, rows: readonly ParsedRow[], request: IndexRequest): PlacedRows {
     const starts: number[] = [];
+    const width = widthOf(rows, request);
     let blankLines = 0;
     let fault: RowFault | undefined;
     let at = request.from;
     for (let row = 0; ; row++) {
-      const skipped = this.#skip(bytes, at, request);
+      // Before the first row tells the width, blank lines are no rows.
+      const skipWidth = row === 0 ? request.width : width;
+      const skipped = this.#skip(bytes, at, { ...request, width: skipWidth });
       at = skipped.at;
       blankLines += skipped.blankLines;
       if (row === rows.length || (!request.atEnd && isCut(bytes, rows[row]))) {
         break;
       }
-      fault = this.#faultOf(bytes, rows[row], at, request.width);
+      fault = this.#faultOf(bytes, rows[row], at, width);
       if (fault !== undefined) {
         break;
       }
@@ -158,9 +164,18 @@ export class AnyRowIndexer implements RowIndexer {
     start: number,
     width: number,
   ): RowFault | undefined {
-    if (fields.length !== width) {
-      return { kind: "field-count", position: start, found: fields.length };
-    }
+    const isWrongCount = fields.length !== width;
+    return (
+      this.#strayQuote(bytes, fields, start) ??
+      (isWrongCount ? { kind: "field-count", position: start, found: fields.length } : undefined)
+    );
+  }
+
+  #strayQuote(
+    bytes: Uint8Array,
+    fields: readonly ParsedField[],
+    start: number,
+  ): RowFault | undefined {
     let from = start;
     for (const field of fields) {
       if (this.#hasStrayQuote(bytes, field, from)) {
@@ -192,6 +207,11 @@ export class AnyRowIndexer implements RowIndexer {
 }
 
 const LF = 10;
+
+/** The fields a row must have: those of the first one where that is open. */
+function widthOf(rows: readonly ParsedRow[], { width }: IndexRequest): number {
+  return width === 0 && rows.length > 0 ? rows[0].fields.length : width;
+}
 
 /** Whether the block may end within the row or its line end. */
 function isCut(bytes: Uint8Array, { next }: ParsedRow): boolean {
