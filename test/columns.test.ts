@@ -149,6 +149,52 @@ describe("concatColumns", () => {
     expect(plainValues(joined)).toEqual(["b", "b"]);
   });
 
+  it.each<[string, ColumnType, unknown[], unknown[]]>([
+    [
+      "views",
+      { kind: "utf8-view" },
+      ["short", "a text beyond twelve bytes"],
+      ["a text beyond twelve bytes", "new"],
+    ],
+    ["numbers", { kind: "int", bits: 64, signed: true }, [1n, -2n], [-2n, 3n]],
+    ["large texts", { kind: "large-utf8" }, ["", "b"], ["b", "c"]],
+    [
+      "bytes of one width",
+      { kind: "fixed-binary", width: 3 },
+      ["0000FF", "FF0000"],
+      ["FF0000", "00FF00"],
+    ],
+  ])("finds equal %s in two dictionaries", (_what, type, one, other) => {
+    const joined = concatColumns([
+      dictionaryColumn(columnOf("d", { type, values: one }), [0, 1]),
+      dictionaryColumn(columnOf("d", { type, values: other }), [1, 0]),
+    ]);
+    expect(plainValues(joined)).toEqual([...one, ...other.toReversed()]);
+    expect(joined.dictionary?.length).toBe(3);
+  });
+
+  it("appends nested values of dictionaries as they are", () => {
+    const type: ColumnType = {
+      kind: "list",
+      child: { name: "item", type: { kind: "bool" }, nullable: true },
+    };
+    const joined = concatColumns([
+      dictionaryColumn(columnOf("d", { type, values: [[true], [false]] }), [1]),
+      dictionaryColumn(columnOf("d", { type, values: [[true, null]] }), [0, 0]),
+    ]);
+    expect(plainValues(joined)).toEqual([[false], [true, null], [true, null]]);
+  });
+
+  it("looks at no index of a null row", () => {
+    const second = {
+      ...dictionaryColumn(textColumn("d", ["x"]), [0, 77]),
+      nullCount: 1,
+      validity: Uint8Array.of(0b01),
+    };
+    const joined = concatColumns([dictionaryColumn(textColumn("d", ["a"]), [0]), second]);
+    expect(plainValues(joined)).toEqual(["a", "x", null]);
+  });
+
   it("fills int8 indices up to the 128th value and refuses the 129th", () => {
     const full = [
       dictionaryColumn(numbered(0, 100), [99], 8),

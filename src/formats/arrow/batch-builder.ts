@@ -1,9 +1,10 @@
 import { Batch } from "../../batch.js";
 import { DatasetError } from "../../errors.js";
-import { decodeColumns, emptyColumn } from "./decode-columns.js";
+import { decodeColumns } from "./decode-columns.js";
 import type { Message } from "./decode-message.js";
 import type { ArrowSchema } from "./decode-schema.js";
 import { Dictionaries } from "./dictionaries.js";
+import { emptyColumn } from "./empty-column.js";
 
 /** Makes batches of the messages that follow a schema, one after another. */
 export class BatchBuilder {

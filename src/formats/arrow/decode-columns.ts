@@ -9,9 +9,7 @@ import { checkIndices, checkOffsets, checkText, checkUnion } from "./check-colum
 import { soundViews } from "./check-views.js";
 import type { RecordLayout } from "./decode-message.js";
 import { decompress } from "./decompress.js";
-
-/** Finds the dictionary of a dictionary field; absent where none has come yet. */
-export type DictionaryLookup = (field: Field) => Column | undefined;
+import { emptyColumn, valuesField, type DictionaryLookup } from "./empty-column.js";
 
 /** A record batch as it lies in a message. */
 export interface RecordBody {
@@ -57,20 +55,6 @@ function placed(field: Field, read: () => Column): Column {
 }
 
 const NESTED = new Set<Layout["form"]>(["list", "fixed-list", "struct", "union"]);
-
-/** A column without rows. */
-export function emptyColumn(field: Field, dictionaryOf: DictionaryLookup): Column {
-  const node = { length: 0, nullCount: 0 };
-  const none = { offset: 0, length: 0 };
-  const layout: RecordLayout = {
-    rows: 0,
-    nodes: everywhere(field, node),
-    buffers: everywhere(field, none).flatMap(() => [none, none, none]),
-    variadicCounts: everywhere(field, 0),
-    unionBitmaps: false,
-  };
-  return new ColumnReader({ layout, body: new Uint8Array(0) }, dictionaryOf).read(field);
-}
 
 class ColumnReader {
   #node = 0;
@@ -248,20 +232,6 @@ class ColumnReader {
     }
     return bytes;
   }
-}
-
-/** The values of a dictionary field's dictionary, as a field of their own. */
-export function valuesField(field: Field): Field {
-  const { type } = field;
-  return type.kind === "dictionary"
-    ? { name: field.name, type: type.values, nullable: true }
-    : field;
-}
-
-function everywhere<Item>(field: Field, item: Item): Item[] {
-  const { type } = field;
-  const children = "children" in type ? type.children : "child" in type ? [type.child] : [];
-  return [item, ...children.flatMap((child) => everywhere(child, item))];
 }
 
 function wrongLength(field: Field, found: number, expected: number): Error {

@@ -2,7 +2,9 @@ import { RecordBatchStreamWriter, tableFromArrays, tableToIPC } from "apache-arr
 import { beforeAll, describe, expect, it } from "vitest";
 import { Batch, type Column } from "../../../src/batch.js";
 import { textColumn } from "../../columns-from.js";
+import { columnOf } from "../../random-columns.js";
 import { plainValues } from "../../plain-values.js";
+import { DELTA_STREAM } from "./delta-stream.js";
 import { decode, encode, faultOf, readByFooter, tableOf } from "./arrow-bytes.js";
 
 const TEXTS = ["setosa", null, "versicolor", "a text of more than twelve bytes", "ä"];
@@ -102,6 +104,26 @@ describe("ArrowDecoder", () => {
     });
   });
 
+  it("reads a body that is larger than what it sets aside at first", async () => {
+    const values = Float64Array.from({ length: 2_200_000 }, (_, row) => row);
+    const field = { name: "x", type: { kind: "float", bits: 64 }, nullable: false } as const;
+    const column = { field, length: values.length, nullCount: 0, data: values };
+    const bytes = await encodeUnchecked([column]);
+    const [batch] = await decode(bytes, 1 << 20);
+    expect(
+      Buffer.compare(
+        Buffer.from(values.buffer),
+        Buffer.from((batch.columns[0].data as Float64Array).slice().buffer),
+      ),
+    ).toBe(0);
+  });
+
+  it("takes a changed dictionary for what follows, and more values behind those there are", async () => {
+    // Three batches: ["a", "b"], then the delta ["c"], then ["z"] instead; each batch uses the last value.
+    const read = await decode(Buffer.from(DELTA_STREAM, "base64"));
+    expect(read.flatMap(({ columns }) => plainValues(columns[0]))).toEqual(["b", "c", "z"]);
+  });
+
   it("gives one batch without rows where there is none", async () => {
     const bytes = await new RecordBatchStreamWriter()
       .writeAll(tableFromArrays({ id: new Int32Array(0) }))
@@ -140,6 +162,58 @@ describe("damaged values", () => {
     const place = bytes.indexOf(Buffer.from(Int32Array.of(0, 1, 2, 3).buffer));
     Buffer.from(Int32Array.from(offsets).buffer).copy(bytes, place);
     expect(await faultOf(decode(bytes))).toMatchObject({ code: "CORRUPT_ARROW", column: "t" });
+  });
+
+  it("a view outside its buffer is refused, and that of a null row is emptied", async () => {
+    const { type, values } = {
+      type: { kind: "utf8-view" } as const,
+      values: ["a text beyond twelve bytes", "b"],
+    };
+    const column = columnOf("v", { type, values });
+    const data = Uint8Array.from(column.data as Uint8Array);
+    new DataView(data.buffer).setInt32(12, 1, true);
+    const fault = await faultOf(decode(await encodeUnchecked([{ ...column, data }])));
+    expect(fault).toMatchObject({ code: "CORRUPT_ARROW", column: "v", row: 1 });
+    const nulled = { ...column, data, nullCount: 1, validity: Uint8Array.of(0b10) };
+    const [batch] = await decode(await encodeUnchecked([nulled]));
+    expect(plainValues(batch.columns[0])).toEqual([null, "b"]);
+    expect([...(batch.columns[0].data as Uint8Array).subarray(0, 16)]).toEqual(Array(16).fill(0));
+  });
+
+  it("a type id that the union does not have is refused", async () => {
+    const child = { name: "a", type: { kind: "bool" }, nullable: true } as const;
+    const type = { kind: "union", mode: "sparse", children: [child], typeIds: [3] } as const;
+    const column = columnOf("u", {
+      type,
+      values: [
+        [3, true],
+        [3, false],
+      ],
+    });
+    const wrong = { ...column, data: Int8Array.of(3, 4) };
+    expect(await faultOf(decode(await encodeUnchecked([wrong])))).toMatchObject({
+      code: "CORRUPT_ARROW",
+      column: "u",
+    });
+  });
+
+  it("within a nested column are told by the column, not by the child and its row", async () => {
+    const texts = { ...textColumn("item", ["a", "b", "c"]), data: Buffer.from([0x61, 0xff, 0x62]) };
+    const field = {
+      name: "list",
+      type: { kind: "list", child: texts.field },
+      nullable: true,
+    } as const;
+    const column = {
+      field,
+      length: 1,
+      nullCount: 0,
+      offsets: Int32Array.of(0, 3),
+      children: [texts],
+    };
+    const fault = await faultOf(decode(await encodeUnchecked([column])));
+    expect(fault).toMatchObject({ code: "INVALID_UTF8", column: "list" });
+    expect(fault.row).toBeUndefined();
   });
 
   it("an index past its dictionary is refused, and that of a null row is not looked at", async () => {
