@@ -186,9 +186,16 @@ export class AnyRowIndexer implements RowIndexer {
     return undefined;
   }
 
-  /** Whether something follows the closing quote: then csv-parse gives the field with its opening quote. */
+  /**
+   * Whether something follows the closing quote: then csv-parse gives the field with its opening quote, or, where
+   * a comment or a NUL follows, ends it elsewhere.
+   */
   #hasStrayQuote(bytes: Uint8Array, { text, quoted, end }: ParsedField, from: number): boolean {
-    if (!quoted || !text.startsWith(this.#dialect.quote ?? "")) {
+    const quote = Buffer.from(this.#dialect.quote ?? "");
+    if (!quoted || !quote.equals(bytes.subarray(end - quote.length, end))) {
+      return quoted;
+    }
+    if (!text.startsWith(quote.toString())) {
       return false;
     }
     try {

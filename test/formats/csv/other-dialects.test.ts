@@ -124,6 +124,7 @@ describe("a dialect that is not plain", () => {
   it.each([
     ["FIELD_COUNT", "a::b\n1::2\n3\n", { line: 3 }],
     ["STRAY_QUOTE", 'a::b\n1::"x"y\n', { line: 2, column: 4 }],
+    ["STRAY_QUOTE", 'a::b\n1::"x"#y\n', { line: 2, column: 4 }],
     ["UNCLOSED_QUOTE", 'a::b\n1::2\n#\n3::"x\n', { line: 4, column: 4 }],
     ["INVALID_UTF8", Buffer.from("a::b\n1::2\nx::\xff\n", "latin1"), { line: 3, column: 4 }],
     ["TYPE_MISMATCH", "a::b\n1::2\n#\nx::3\n", { row: 2, line: 4, column: "a" }],
