@@ -3,7 +3,7 @@ import { dataError } from "../errors.js";
 import { CodedTargets, DenseTargets, type Targets } from "../targets.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
-import { concatDictionaries } from "./dictionaries.js";
+import { DictionaryUnion, type IndexType } from "./dictionaries.js";
 import { layoutOf, type ValuesConstructor } from "./layout.js";
 import { copyOffsets, emptyOffsets, type Offsets } from "./offsets.js";
 import { concatViews } from "./views.js";
@@ -97,6 +97,17 @@ function concatParts(columns: readonly Column[], length: number): Partial<Column
         ? concatDenseUnions(columns.map(compactUnion), length)
         : { data: joined(datas(columns), Int8Array), children: concatChildren(columns) };
   }
+}
+
+/** What concatenated dictionary columns have in common: indices into one dictionary. */
+function concatDictionaries(
+  columns: readonly Column[],
+  index: IndexType,
+): Pick<Column, "data" | "dictionary"> {
+  const union = new DictionaryUnion(columns[0].dictionary as Column, concatColumns);
+  const parts = columns.map((column) => union.remap(column, index));
+  const { array } = layoutOf(index) as { readonly array: ValuesConstructor };
+  return { data: joined(parts, array), dictionary: union.values };
 }
 
 function concatValidity(columns: readonly Column[], length: number): Uint8Array | undefined {

@@ -1,29 +1,12 @@
 import { isValid, type Column, type ColumnType, type Values } from "../batch.js";
 import { dataError } from "../errors.js";
-import { concatColumns } from "./concat.js";
-import { INLINE } from "./compact.js";
-import { layoutOf, type ValuesConstructor } from "./layout.js";
+import { layoutOf } from "./layout.js";
 import type { Offsets } from "./offsets.js";
 import { sliceColumn } from "./slice.js";
+import { viewBytes } from "./views.js";
 
-type IndexType = Extract<ColumnType, { kind: "dictionary" }>["index"];
-
-/** What concatenated dictionary columns have in common: indices into one dictionary. */
-export function concatDictionaries(
-  columns: readonly Column[],
-  index: IndexType,
-): Pick<Column, "data" | "dictionary"> {
-  const union = new DictionaryUnion(columns[0].dictionary as Column);
-  const parts = columns.map((column) => union.remap(column, index));
-  const layout = layoutOf(index) as { readonly array: ValuesConstructor };
-  const data = new layout.array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    data.set(part as never, at);
-    at += part.length;
-  }
-  return { data, dictionary: union.values };
-}
+/** The type of a dictionary's indices. */
+export type IndexType = Extract<ColumnType, { kind: "dictionary" }>["index"];
 
 /**
  * A dictionary that takes in others. Values that are there already are found by their bytes; nested values are
@@ -36,7 +19,14 @@ export class DictionaryUnion {
   /** Where each dictionary taken in has its values now; the first one's are where they were. */
   readonly #maps = new WeakMap<Column, Int32Array | "same">();
 
-  constructor(first: Column) {
+  /**
+   * @param first The dictionary that all begins with.
+   * @param join Puts columns one after another.
+   */
+  constructor(
+    first: Column,
+    readonly join: (columns: readonly Column[]) => Column,
+  ) {
     this.#parts = [first];
     this.#length = first.length;
     this.#maps.set(first, "same");
@@ -49,7 +39,7 @@ export class DictionaryUnion {
   /** All values so far: the same object as long as none comes in. */
   get values(): Column {
     if (this.#parts.length > 1) {
-      this.#parts = [concatColumns(this.#parts)];
+      this.#parts = [this.join(this.#parts)];
     }
     return this.#parts[0];
   }
@@ -150,21 +140,6 @@ function bytesReader(column: Column): ((row: number) => Uint8Array) | undefined 
     return (row) => bytes.subarray(row * width, (row + 1) * width);
   }
   return layout.form === "view" ? (row) => viewBytes(column, row) : undefined;
-}
-
-/** The bytes of one row of a view column. */
-export function viewBytes(column: Column, row: number): Uint8Array {
-  const data = column.data as Uint8Array;
-  const view = new DataView(data.buffer, data.byteOffset + row * 16, 16);
-  const length = view.getInt32(0, true);
-  if (length <= INLINE) {
-    return data.subarray(row * 16 + 4, row * 16 + 4 + length);
-  }
-  const start = view.getInt32(12, true);
-  return (column.buffers as readonly Uint8Array[])[view.getInt32(8, true)].subarray(
-    start,
-    start + length,
-  );
 }
 
 // This decoder gives each byte a character of its own; the mark tells an empty value from null.

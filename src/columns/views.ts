@@ -25,3 +25,18 @@ export function concatViews(columns: readonly Column[]): Partial<Column> {
   }
   return { data, buffers };
 }
+
+/** The bytes of one row of a view column. */
+export function viewBytes(column: Column, row: number): Uint8Array {
+  const data = column.data as Uint8Array;
+  const view = new DataView(data.buffer, data.byteOffset + row * 16, 16);
+  const length = view.getInt32(0, true);
+  if (length <= INLINE) {
+    return data.subarray(row * 16 + 4, row * 16 + 4 + length);
+  }
+  const start = view.getInt32(12, true);
+  return (column.buffers as readonly Uint8Array[])[view.getInt32(8, true)].subarray(
+    start,
+    start + length,
+  );
+}

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { isValid, type Column } from "../../batch.js";
 import { INLINE } from "../../columns/compact.js";
-import { viewBytes } from "../../columns/dictionaries.js";
+import { viewBytes } from "../../columns/views.js";
 import { notUtf8 } from "./check-columns.js";
 import { corrupt } from "./checked-bytes.js";
 

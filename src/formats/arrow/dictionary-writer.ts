@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from "../../batch.js";
+import { concatColumns, sliceColumn } from "../../columns.js";
 import { DictionaryUnion } from "../../columns/dictionaries.js";
-import { sliceColumn } from "../../columns/slice.js";
 import type { ArrowContainer } from "./framing.js";
 
 /** A dictionary message to be written. */
@@ -74,7 +74,7 @@ export class DictionaryWriter {
     outermost: number,
   ): Column {
     const known = this.#unions.get(outermost);
-    const union = known ?? new DictionaryUnion(column.dictionary as Column);
+    const union = known ?? new DictionaryUnion(column.dictionary as Column, concatColumns);
     this.#unions.set(outermost, union);
     const data = union.remap(column, type.index);
     return { ...column, data, dictionary: union.values };
