@@ -12,10 +12,14 @@ export function closingLines({
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
   const { method, epsilon, onValue, offValue } = smoothing;
   return [
-    `read    ${rows.read.toLocaleString("en")} rows from ${inputs} (${size(input.bytes)})`,
-    `smoothed ${classes.length} ${classes.length === 1 ? "class" : "classes"}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for the row's class, ${shown(offValue)} for each other`,
-    `wrote   ${rows.written.toLocaleString("en")} rows to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
+    `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
+    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for the row's class, ${shown(offValue)} for each other`,
+    `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
+}
+
+function counted(count: number, one: string, several: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : several}`;
 }
 
 function shown(probability: number): string {
@@ -25,6 +29,9 @@ function shown(probability: number): string {
 const UNITS = ["bytes", "kB", "MB", "GB", "TB"];
 
 function size(bytes: number): string {
-  const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
+  let [value, step] = [bytes, 0];
+  for (; Number(value.toFixed(1)) >= 1000 && step < UNITS.length - 1; step++) {
+    value /= 1000;
+  }
+  return `${value.toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { closingLines } from "../../src/cli/closing-lines.js";
+import type { Summary } from "../../src/summary/summary.js";
+
+function summary(parts: Partial<Summary> = {}): Summary {
+  return {
+    rows: { read: 1_234_567, written: 1_234_567, rejected: 0, ignored: 0, blank: 0 },
+    input: { path: "in.csv", format: "csv", bytes: 88_900_000 },
+    output: { path: "out.arrow", format: "arrow", bytes: 139_000 },
+    classes: ["a", "b", "c"].map((name) => ({ name, count: 1 })),
+    smoothing: {
+      method: "uniform",
+      epsilon: 0.1,
+      onValue: 0.9333333333333333,
+      offValue: 0.03333333333333333,
+    },
+    seconds: 0.1234,
+    ...parts,
+  } as Summary;
+}
+
+describe("closingLines", () => {
+  it("say what was read, done and written, in columns", () => {
+    expect(closingLines(summary())).toEqual([
+      "read     1,234,567 rows from in.csv (88.9 MB)",
+      "smoothed 3 classes, uniform, epsilon 0.1: 0.933333 for the row's class, 0.0333333 for each other",
+      "wrote    1,234,567 rows to out.arrow (139.0 kB) in 0.12 s",
+    ]);
+  });
+
+  it("count one class and one row in the singular", () => {
+    const rows = { read: 1, written: 1, rejected: 0, ignored: 0, blank: 0 };
+    const lines = closingLines(summary({ rows, classes: [{ name: "a", count: 1 }] }));
+    expect(lines[0]).toContain(" 1 row from");
+    expect(lines[1]).toContain(" 1 class,");
+    expect(lines[2]).toContain(" 1 row to");
+  });
+
+  it("count several inputs", () => {
+    const input = { path: ["a.csv", "b.csv"], format: "csv", bytes: 10 };
+    expect(closingLines(summary({ input }))[0]).toContain("from 2 files (10 bytes)");
+  });
+
+  it.each([
+    [0, "0 bytes"],
+    [999, "999 bytes"],
+    [1000, "1.0 kB"],
+    [999_949, "999.9 kB"],
+    [999_950, "1.0 MB"],
+    [1_500_000_000, "1.5 GB"],
+    [2e15, "2000.0 TB"],
+  ])("show %i bytes as %s", (bytes, shown) => {
+    const output = { path: "out.csv", format: "csv", bytes };
+    expect(closingLines(summary({ output }))[2]).toContain(`(${shown})`);
+  });
+});
