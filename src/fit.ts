@@ -42,7 +42,7 @@ export async function fit(
       ? await labelOf(settings, names, { types, notices: request.notices })
       : undefined;
   const typed = soft !== undefined || !isText(request.outputFormat);
-  const columns = typed ? (await types()).columns : head.columns;
+  const { columns, guessed } = typed ? await types() : { columns: head.columns, guessed: [] };
   const classes = await classesOf(sources, settings, {
     head,
     columns,
@@ -57,6 +57,7 @@ export async function fit(
       names: inputs.map((input) => input.name),
       format: name,
       columns,
+      guessed,
       metadata: head.metadata,
       dialect: head.dialect,
       plainDialect: head.plainDialect,

@@ -25,6 +25,8 @@ export interface InputFacts {
   readonly names: readonly string[];
   readonly format: FormatName;
   readonly columns: readonly Field[];
+  /** The places of the columns whose types were guessed. */
+  readonly guessed: readonly number[];
   /** The schema metadata of Arrow. */
   readonly metadata?: ReadonlyMap<string, string>;
   /** The dialect of text, and whether its fields can be located in the bytes. */
@@ -51,7 +53,12 @@ export interface Plan {
   };
   readonly decode: {
     /** The fields of a text that become columns, by place, with their types. */
-    readonly fields: readonly { readonly index: number; readonly field: Field }[];
+    readonly fields: readonly {
+      readonly index: number;
+      readonly field: Field;
+      /** Whether the type was guessed: then a value that does not fit it without loss is a fault. */
+      readonly guessed: boolean;
+    }[];
     /** The field whose cells are also kept as they are spelled. */
     readonly labelText?: number;
   };

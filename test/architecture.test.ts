@@ -17,7 +17,7 @@ const ROOMS: readonly Room[] = [
   { name: "step", files: /^step-transform\.ts$/u, rooms: [], packages: /^node:stream$/u },
   {
     name: "decisions",
-    files: /^(settings|plan|bind|notices|output-format)\.ts$/u,
+    files: /^(settings|plan|bind|bind-output|provenance|notices|output-format)\.ts$/u,
     rooms: ["errors", "data"],
     typePackages: /^node:stream$/u,
   },

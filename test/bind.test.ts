@@ -20,13 +20,14 @@ const CSV: InputFacts = {
   names: ["in.csv"],
   format: "csv",
   columns: COLUMNS,
+  guessed: [1],
   dialect: COMMAS,
   plainDialect: true,
   bytes: 3000,
   bytesPerRow: 30,
 };
 
-const ARROW: InputFacts = { names: ["in.arrow"], format: "arrow", columns: COLUMNS };
+const ARROW: InputFacts = { names: ["in.arrow"], format: "arrow", guessed: [], columns: COLUMNS };
 
 interface Case {
   readonly options?: Partial<SmoothOptions>;
@@ -280,8 +281,8 @@ describe("the road of a text", () => {
     expect(output.road).toBeUndefined();
     expect(decode).toEqual({
       fields: [
-        { index: 0, field: COLUMNS[0] },
-        { index: 1, field: COLUMNS[1] },
+        { index: 0, field: COLUMNS[0], guessed: false },
+        { index: 1, field: COLUMNS[1], guessed: true },
       ],
       labelText: 2,
     });
@@ -294,8 +295,8 @@ describe("the road of a text", () => {
     expect(label).toBeUndefined();
     expect(decode).toEqual({
       fields: [
-        { index: 0, field: COLUMNS[0] },
-        { index: 1, field: COLUMNS[1] },
+        { index: 0, field: COLUMNS[0], guessed: false },
+        { index: 1, field: COLUMNS[1], guessed: true },
       ],
     });
   });

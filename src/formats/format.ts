@@ -30,10 +30,18 @@ export interface Head {
   readonly bytesPerRow?: number;
 }
 
+/** A field of a text that becomes a column. */
+export interface DecodedField {
+  readonly index: number;
+  readonly field: Field;
+  /** Whether its type was guessed, so that all values must fit it without loss. */
+  readonly guessed: boolean;
+}
+
 /** The columns of a text and what of them is to be decoded. */
 export interface ReadRequest {
   /** For text: the fields that become columns, by place, with their types. Absent: all. Arrow always gives all. */
-  readonly fields?: readonly { readonly index: number; readonly field: Field }[];
+  readonly fields?: readonly DecodedField[];
   /** For text: the field whose cells are also kept as they are spelled. */
   readonly labelText?: number;
   readonly dialect?: Dialect;
@@ -80,6 +88,8 @@ export interface TypesRequest {
 /** What the values of columns are. */
 export interface ColumnTypes {
   readonly columns: readonly Field[];
+  /** The places of the columns whose types nobody gave. */
+  readonly guessed: readonly number[];
   /** Whether the last column holds fractional numbers, as far as was looked. */
   readonly lastIsFractional: boolean;
 }

@@ -13,6 +13,8 @@ export type ColumnKey = string | number;
 export interface DecodeOptions {
   /** Column types by name, or by place in the text; the others are guessed from the first MiB. */
   readonly types?: Readonly<Record<string, CsvType>> | readonly (CsvType | undefined)[];
+  /** The places of types that were guessed from some rows beforehand: all other values must fit without loss. */
+  readonly guessed?: readonly number[];
   /** The columns to decode, in this order; default: all, in theirs. */
   readonly columns?: readonly ColumnKey[];
   /** A column whose cells are also kept as they are spelled, in `batch.labelText`. */
@@ -45,7 +47,7 @@ export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan
   const guessed = new Map(unknown.map((index, at) => [index, scan.types[at]]));
   const columns = indices.map((index): ColumnPlan => {
     const type = given[index] ?? guessed.get(index) ?? "text";
-    const isGuessed = guessed.has(index);
+    const isGuessed = guessed.has(index) || options.guessed?.includes(index) === true;
     return { index, isGuessed, type, field: fieldOf(names[index], type), exact: isGuessed };
   });
   const { labelText } = options;

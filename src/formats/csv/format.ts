@@ -60,7 +60,8 @@ async function columnTypes(
 ): Promise<ColumnTypes> {
   const { head, given, whole, signal } = request;
   const names = head.columns.map((column) => column.name);
-  const options = { ...dialectOptions(head.dialect), types: givenTypes(given, names) };
+  const userTypes = givenTypes(given, names);
+  const options = { ...dialectOptions(head.dialect), types: userTypes };
   const [first] = inputs;
   const { types, fractional } = whole
     ? await scanCsvTypes(
@@ -70,6 +71,7 @@ async function columnTypes(
     : await guessCsvTypes({ file: first.name, chunks: [await first.peek(BLOCK_BYTES)] }, options);
   return {
     columns: names.map((name, index) => ({ ...textField(name), type: columnType(types[index]) })),
+    guessed: [...names.keys()].filter((index) => userTypes[index] === undefined),
     lastIsFractional: fractional.at(-1) === true,
   };
 }
@@ -105,6 +107,7 @@ async function* read(
     ...dialectOptions(dialect),
     file: input.name,
     columns: fields?.map(({ index }) => index),
+    guessed: fields?.filter(({ guessed }) => guessed).map(({ index }) => index),
     types,
     labelText,
     maxRows,
