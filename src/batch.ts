@@ -137,12 +137,19 @@ export interface RowSource {
   line(row: number): number;
 }
 
+/** Which input a batch is from, and how many of that input's data rows came before it. */
+export interface BatchOrigin {
+  readonly file: string;
+  readonly firstRow: number;
+}
+
 interface BatchParts {
   readonly rows: number;
   /** How many data rows came before this batch's first one. */
   readonly firstRow: number;
   readonly columns: readonly Column[];
   readonly metadata?: ReadonlyMap<string, string>;
+  readonly origin?: BatchOrigin;
   readonly source?: RowSource;
   readonly labelText?: Column;
   readonly targets?: Targets;
@@ -155,6 +162,8 @@ export class Batch implements BatchParts {
   readonly columns: readonly Column[];
   /** The schema metadata of the input, where it has one. */
   readonly metadata?: ReadonlyMap<string, string>;
+  /** Where the rows are from, for messages. */
+  readonly origin?: BatchOrigin;
   readonly source?: RowSource;
   /** The label cells as they were spelled (`007`, `1.0`), where the decoder typed the label column as something else. */
   readonly labelText?: Column;
@@ -166,6 +175,7 @@ export class Batch implements BatchParts {
     this.firstRow = parts.firstRow;
     this.columns = parts.columns;
     this.metadata = parts.metadata;
+    this.origin = parts.origin;
     this.source = parts.source;
     this.labelText = parts.labelText;
     this.targets = parts.targets;
@@ -199,9 +209,14 @@ export class Batch implements BatchParts {
     return new Batch({ ...this.parts(), firstRow });
   }
 
+  /** The same rows, known to be from this input. */
+  withOrigin(origin: BatchOrigin): Batch {
+    return new Batch({ ...this.parts(), origin });
+  }
+
   private parts(): BatchParts {
-    const { rows, firstRow, columns, metadata, source, labelText, targets } = this;
-    return { rows, firstRow, columns, metadata, source, labelText, targets };
+    const { rows, firstRow, columns, metadata, origin, source, labelText, targets } = this;
+    return { rows, firstRow, columns, metadata, origin, source, labelText, targets };
   }
 }
 

@@ -85,3 +85,8 @@ function definedOnly(error: DatasetError): ErrorPlace & { hint?: string; cause?:
     ),
   );
 }
+
+/** What was thrown, with a place where it is a DatasetError that has none. */
+export function placed(error: unknown, place: ErrorPlace): unknown {
+  return error instanceof DatasetError ? error.at(place) : error;
+}

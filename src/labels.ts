@@ -169,8 +169,8 @@ export function located(error: unknown, batch: Batch, row: number, column: strin
     return error;
   }
   return error.at({
-    file: batch.source?.file,
-    row: batch.firstRow + row + 1,
+    file: batch.origin?.file ?? batch.source?.file,
+    row: (batch.origin?.firstRow ?? batch.firstRow) + row + 1,
     line: batch.source?.line(row),
     column,
   });

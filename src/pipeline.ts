@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { bind } from "./bind.js";
-import { DatasetError, usageError } from "./errors.js";
+import { DatasetError, placed, usageError } from "./errors.js";
 import { fit } from "./fit.js";
 import type { FormatName } from "./format-name.js";
 import { isText } from "./format-name.js";
@@ -14,7 +14,7 @@ import { spool } from "./io/spool.js";
 import { Notices } from "./notices.js";
 import { outputFormat } from "./output-format.js";
 import { refuseEaten } from "./refuse-eaten.js";
-import type { Plan } from "./plan.js";
+import type { Facts, Plan } from "./plan.js";
 import { resolve, type Settings, type SmoothOptions } from "./settings.js";
 import { closeAll, openSources, readAll, type Sources } from "./sources.js";
 import { LabelSmoother } from "./stages/label-smoother.js";
@@ -77,7 +77,7 @@ export async function planDataset(options: SmoothOptions): Promise<Plan> {
       signal: options.signal,
       notices,
     });
-    return bind(settings, facts, format);
+    return bindTo(sources, settings, { facts, format });
   });
 }
 
@@ -143,9 +143,22 @@ async function runOnce(
 ): Promise<Run> {
   const { signal } = options;
   const facts = await fit(sources, settings, { outputFormat: format, wholeTypes, signal, notices });
-  const plan = bind(settings, facts, format);
+  const plan = bindTo(sources, settings, { facts, format });
   notices.tellSize(plan);
   return { plan, totals: await flow(plan, sources, { output, options }) };
+}
+
+/** What cannot be done with the columns of a dataset is said of its first file. */
+function bindTo(
+  { inputs }: Sources,
+  settings: Settings,
+  { facts, format }: { readonly facts: Facts; readonly format: FormatName },
+): Plan {
+  try {
+    return bind(settings, facts, format);
+  } catch (error) {
+    throw placed(error, { file: inputs[0].name });
+  }
 }
 
 interface RunTotals {

@@ -62,7 +62,8 @@ export async function* readAll(
   for (const input of inputs) {
     const before = rows;
     for await (const batch of format.read(input, request)) {
-      yield before === 0 ? batch : batch.renumbered(before + batch.firstRow);
+      const { firstRow } = batch;
+      yield batch.withOrigin({ file: input.name, firstRow }).renumbered(before + firstRow);
       rows = before + batch.firstRow + batch.rows;
     }
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { forbiddenImports, importCycles, importsOf, type Room } from "./module-rules.js";
 
 const DATA = [
-  "batch|targets|classes|selectors|labels|class-counter|class-warnings|learn-classes|default-label",
+  "batch|targets|classes|selectors|labels|class-counter|class-warnings|learn-classes|default-label|soft-classes",
   "columns|columns/.*|values|numbers|type-name|plain-field|format-name|smoothing",
 ].join("|");
 const CORE = ["errors", "kernels", "data"];
@@ -49,7 +49,7 @@ const ROOMS: readonly Room[] = [
   { name: "summary", files: /^summary\//u, rooms: [...CORE, "decisions"] },
   {
     name: "run",
-    files: /^(pipeline|fit|sources|class-file|refuse-eaten)\.ts$/u,
+    files: /^(pipeline|fit|fit-classes|sources|class-file|refuse-eaten)\.ts$/u,
     rooms: [...CORE, "decisions", "io", "formats", "stages", "summary"],
     packages: /^node:/u,
   },

@@ -1,0 +1,130 @@
+import type { Field } from "./batch.js";
+import { readClassFile } from "./class-file.js";
+import { classWarnings } from "./class-warnings.js";
+import type { ClassList } from "./classes.js";
+import { indexClasses, namedClasses, parseClasses } from "./classes.js";
+import { dataError, placed, usageError } from "./errors.js";
+import type { Head } from "./formats/format.js";
+import { learn } from "./learn-classes.js";
+import type { Notices } from "./notices.js";
+import type { ClassesFrom } from "./plan.js";
+import type { Settings } from "./settings.js";
+import { softClassNames, softCount } from "./soft-classes.js";
+import { readAll, type Sources } from "./sources.js";
+
+/** The classes of a run and where they come from. */
+export interface ClassFacts {
+  readonly classes: ClassList;
+  readonly classesFrom: ClassesFrom;
+  readonly rows?: number;
+}
+
+/** What classes are looked for in. */
+export interface ClassRequest {
+  readonly head: Head;
+  readonly columns: readonly Field[];
+  readonly label?: { readonly index: number; readonly name: string };
+  readonly soft?: readonly number[];
+  readonly signal?: AbortSignal;
+  readonly notices: Notices;
+}
+
+/** The classes that were named, or those of the data; what is odd about them is said. */
+export async function fitClasses(
+  sources: Sources,
+  settings: Settings,
+  request: ClassRequest,
+): Promise<ClassFacts> {
+  const facts = await classFacts(sources, settings, request);
+  if (facts.classesFrom === "learned") {
+    refuseStrangeClasses(facts.classes, request.label?.name);
+  }
+  if (facts.classesFrom !== "indices" && facts.classesFrom !== "columns") {
+    for (const warning of classWarnings(facts.classes, facts.rows)) {
+      request.notices.warn(warning);
+    }
+  }
+  return facts;
+}
+
+async function classFacts(
+  sources: Sources,
+  settings: Settings,
+  request: ClassRequest,
+): Promise<ClassFacts> {
+  const { classes, numClasses } = settings;
+  if (classes !== undefined) {
+    const given = await givenClasses(classes, request.label?.name);
+    checkCount(given.classes, numClasses ?? softCount(request));
+    return given;
+  }
+  if (numClasses !== undefined) {
+    return { classes: indexClasses(numClasses), classesFrom: "indices" };
+  }
+  if (request.soft !== undefined) {
+    return {
+      classes: namedClasses(softClassNames({ ...request, metadata: request.head.metadata })),
+      classesFrom: "columns",
+    };
+  }
+  const { index, name } = request.label as { index: number; name: string };
+  const batches = readAll(sources, {
+    fields: [],
+    labelText: index,
+    dialect: request.head.dialect,
+    signal: request.signal,
+  });
+  const { maxClasses } = settings;
+  const learned = await learn(batches, { label: name, maxClasses }).catch((error: unknown) => {
+    throw placed(error, { file: sources.inputs[0].name });
+  });
+  return { ...learned, classesFrom: "learned" };
+}
+
+async function givenClasses(
+  classes: string | readonly string[],
+  label: string | undefined,
+): Promise<ClassFacts> {
+  if (typeof classes !== "string") {
+    return { classes: namedClasses(classes), classesFrom: "given" };
+  }
+  return classes.startsWith("@")
+    ? {
+        classes: await readClassFile(classes.slice(1), label),
+        classesFrom: `file ${classes.slice(1)}`,
+      }
+    : { classes: parseClasses(classes), classesFrom: "given" };
+}
+
+function checkCount({ names }: ClassList, expected: number | undefined): void {
+  if (expected !== undefined && names.length !== expected) {
+    throw usageError(
+      "CLASS_COUNT",
+      `--classes names ${names.length} classes; expected ${expected}`,
+    );
+  }
+}
+
+/** Learned classes that show that the file is not what it seems to be. */
+function refuseStrangeClasses({ names }: ClassList, label: string | undefined): void {
+  if (label !== undefined && names.includes(label)) {
+    throw dataError(
+      "REPEATED_HEADER",
+      `a row has the label ${JSON.stringify(label)}, the name of the label column itself`,
+      {
+        column: label,
+        hint: "Is the header repeated within the file? Drop that row, or list the classes with --classes.",
+      },
+    );
+  }
+  if (names.includes("-100")) {
+    throw dataError(
+      "IGNORED_LABEL",
+      "a row has the label -100, which customarily marks rows to be ignored",
+      {
+        column: label,
+        hint: "Drop those rows first, or list the classes with --classes.",
+      },
+    );
+  }
+}
