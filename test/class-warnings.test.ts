@@ -102,6 +102,10 @@ describe("classWarnings", () => {
     expect(others).toEqual([]);
   });
 
+  it("warns of a gap of one", () => {
+    expect(codes(["0", "2"])).toEqual(["INTEGER_GAP"]);
+  });
+
   it.each([[["0", "2", "x"]], [["0.5", "2.5"]], [["3", "2", "4"]]])(
     "sees no gap in %j",
     (names) => {

@@ -133,6 +133,14 @@ describe("LabelEncoder", () => {
     }
   });
 
+  it("does not take what is stored under a null dictionary value for a label", () => {
+    const values = intColumn("", "int32", [1, null]);
+    expect(faultIn(() => spelled(dictionaryColumn("y", [0, 1], { values })))).toMatchObject({
+      code: "MISSING_LABEL",
+      row: 2,
+    });
+  });
+
   it.each([
     ["a null text", textColumn("y", ["a", null])],
     ["an empty text", textColumn("y", ["a", ""])],

@@ -34,6 +34,10 @@ describe("selectColumns", () => {
     expect(select(selector, NAMES)).toEqual(indices);
   });
 
+  it("takes two dots at an end for a part of the name", () => {
+    expect(select("..b,a..", ["a..", "..b"])).toEqual([1, 0]);
+  });
+
   it("takes the marks of regular expressions in a glob literally", () => {
     const names = ["a.b", "axb", "a+(b)[c]{1}|^$?/", "line\nbreak"];
     expect(select("a.*", names)).toEqual([0]);

@@ -37,8 +37,8 @@ describe("valueReader", () => {
     ["large-utf8", textColumn("a", ["ä", null], "large-utf8"), ["ä", null]],
     [
       "utf8-view",
-      viewColumn("a", ["short", "much longer than twelve"]),
-      ["short", "much longer than twelve"],
+      viewColumn("a", ["short", "twelve bytes", "much longer than twelve"]),
+      ["short", "twelve bytes", "much longer than twelve"],
     ],
     [
       "dictionary",

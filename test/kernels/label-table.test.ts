@@ -54,6 +54,17 @@ describe("LabelTable", () => {
     expect(find(table, "label 5000")).toBe(-1);
   });
 
+  it.each([
+    ["costarring", "liquid"],
+    ["declinate", "macallums"],
+  ])("keeps %s and %s apart, which have one FNV-1a hash", (one, other) => {
+    const table = new LabelTable();
+    table.add(encoder.encode(one), 1);
+    expect(find(table, other)).toBe(-1);
+    table.add(encoder.encode(other), 2);
+    expect([find(table, one), find(table, other)]).toEqual([1, 2]);
+  });
+
   it("is a map from byte strings to numbers", () => {
     const bytes = fc.uint8Array({ maxLength: 4, max: 3 });
     fc.assert(

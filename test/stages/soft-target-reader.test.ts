@@ -89,16 +89,16 @@ describe("SoftTargetReader", () => {
   });
 
   it.each([
-    ["0.001 below 1", 0.5, 0.4991],
-    ["0.001 above 1", 0.5, 0.5009],
+    ["0.001 below 1", 0.5, 0.499001],
+    ["0.001 above 1", 0.5, 0.500999],
     ["exactly 1", 1, 0],
   ])("takes a sum %s", async (_what, first, second) => {
     expect(await targetsOf([pair([first], [second])], "p_*")).toEqual([[first, second]]);
   });
 
   it.each([
-    ["a sum too low", 0.5, 0.4989, "add up to 0.9989"],
-    ["a sum too high", 0.5, 0.5011, "add up to 1.0011"],
+    ["a sum too low", 0.5, 0.498999, "add up to 0.998999"],
+    ["a sum too high", 0.5, 0.501001, "add up to 1.001001"],
     ["a sum of 0", 0, 0, "add up to 0;"],
     ["a negative number", 1.5, -0.5, "is -0.5"],
     ["NaN", 1, Number.NaN, "is missing or no number"],
