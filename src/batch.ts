@@ -153,6 +153,7 @@ interface BatchParts {
   readonly source?: RowSource;
   readonly labelText?: Column;
   readonly targets?: Targets;
+  readonly classNames?: readonly string[];
 }
 
 /** Some thousand rows in columnar form: what the stages hand to each other. Immutable. */
@@ -169,6 +170,8 @@ export class Batch implements BatchParts {
   readonly labelText?: Column;
   /** What the encoders write beside the columns: one target row for each row, once a stage has made them. */
   readonly targets?: Targets;
+  /** The names of the classes the targets are for, in their order. */
+  readonly classNames?: readonly string[];
 
   constructor(parts: BatchParts) {
     this.rows = parts.rows;
@@ -179,6 +182,7 @@ export class Batch implements BatchParts {
     this.source = parts.source;
     this.labelText = parts.labelText;
     this.targets = parts.targets;
+    this.classNames = parts.classNames;
   }
 
   /**
@@ -194,9 +198,12 @@ export class Batch implements BatchParts {
     return found;
   }
 
-  /** The same rows with these targets. */
-  withTargets(targets: Targets): Batch {
-    return new Batch({ ...this.parts(), targets });
+  /**
+   * The same rows with these targets.
+   * @param classNames The names of their classes; default: the names there were.
+   */
+  withTargets(targets: Targets, classNames = this.classNames): Batch {
+    return new Batch({ ...this.parts(), targets, classNames });
   }
 
   /** The same rows with other columns. */
@@ -215,8 +222,9 @@ export class Batch implements BatchParts {
   }
 
   private parts(): BatchParts {
-    const { rows, firstRow, columns, metadata, origin, source, labelText, targets } = this;
-    return { rows, firstRow, columns, metadata, origin, source, labelText, targets };
+    const { rows, firstRow, columns, metadata, origin, source, labelText } = this;
+    const { targets, classNames } = this;
+    return { rows, firstRow, columns, metadata, origin, source, labelText, targets, classNames };
   }
 }
 

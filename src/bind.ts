@@ -141,7 +141,12 @@ function formulaOf(
     uniform: `${epsilon} / ${classes}`,
     others: `${epsilon} * (1 - one_hot) / ${classes - 1}`,
   };
-  return `(1 - ${epsilon}) * one_hot + ${parts[method]}: ${onValue} for the class of the row, ${offValue} for each other`;
+  return `(1 - ${epsilon}) * one_hot + ${parts[method]}: ${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
+}
+
+/** A number to read. The plan holds it to the last bit beside. */
+function shown(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function deepFreeze<Value>(value: Value): Value {

@@ -5,7 +5,7 @@ import type { ClassList } from "./classes.js";
 import { indexClasses, namedClasses, parseClasses } from "./classes.js";
 import { dataError, placed, usageError } from "./errors.js";
 import type { Head } from "./formats/format.js";
-import { learn } from "./learn-classes.js";
+import { learn, type LearnedClasses } from "./learn-classes.js";
 import type { Notices } from "./notices.js";
 import type { ClassesFrom } from "./plan.js";
 import type { Settings } from "./settings.js";
@@ -36,9 +36,6 @@ export async function fitClasses(
   request: ClassRequest,
 ): Promise<ClassFacts> {
   const facts = await classFacts(sources, settings, request);
-  if (facts.classesFrom === "learned") {
-    refuseStrangeClasses(facts.classes, request.label?.name);
-  }
   if (facts.classesFrom !== "indices" && facts.classesFrom !== "columns") {
     for (const warning of classWarnings(facts.classes, facts.rows)) {
       request.notices.warn(warning);
@@ -67,18 +64,25 @@ async function classFacts(
       classesFrom: "columns",
     };
   }
-  const { index, name } = request.label as { index: number; name: string };
-  const batches = readAll(sources, {
-    fields: [],
-    labelText: index,
-    dialect: request.head.dialect,
-    signal: request.signal,
-  });
-  const { maxClasses } = settings;
-  const learned = await learn(batches, { label: name, maxClasses }).catch((error: unknown) => {
+  try {
+    return { ...(await learnedClasses(sources, settings, request)), classesFrom: "learned" };
+  } catch (error) {
     throw placed(error, { file: sources.inputs[0].name });
-  });
-  return { ...learned, classesFrom: "learned" };
+  }
+}
+
+/** The classes that the labels of all inputs are of. */
+async function learnedClasses(
+  sources: Sources,
+  { maxClasses }: Settings,
+  { label, head, signal }: ClassRequest,
+): Promise<LearnedClasses> {
+  const { index, name } = label as NonNullable<typeof label>;
+  const { dialect } = head;
+  const batches = readAll(sources, { fields: [], labelText: index, dialect, signal });
+  const learned = await learn(batches, { label: name, maxClasses });
+  refuseStrangeClasses(learned.classes, name);
+  return learned;
 }
 
 async function givenClasses(
@@ -106,8 +110,8 @@ function checkCount({ names }: ClassList, expected: number | undefined): void {
 }
 
 /** Learned classes that show that the file is not what it seems to be. */
-function refuseStrangeClasses({ names }: ClassList, label: string | undefined): void {
-  if (label !== undefined && names.includes(label)) {
+function refuseStrangeClasses({ names }: ClassList, label: string): void {
+  if (names.includes(label)) {
     throw dataError(
       "REPEATED_HEADER",
       `a row has the label ${JSON.stringify(label)}, the name of the label column itself`,

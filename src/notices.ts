@@ -6,6 +6,9 @@ import type { SmoothOptions } from "./settings.js";
 /** An output of this many bytes is worth a word beforehand. */
 const LARGE_OUTPUT = 1e9;
 
+/** Smaller float16 numbers have fewer digits. */
+const LEAST_NORMAL_FLOAT16 = 2 ** -14;
+
 /** Hands on what a run has to say while it goes: each thing once, and warnings as errors where that is asked for. */
 export class Notices {
   readonly #options: Pick<SmoothOptions, "strict" | "onWarning" | "onNotice">;
@@ -44,8 +47,21 @@ export class Notices {
     }
   }
 
-  /** Says how large the output will be, where it will be large. */
-  tellSize({ output }: Plan): void {
+  /** Says what is worth knowing of a plan before its first row: targets that lose digits, an output that is large. */
+  tellPlan({ output, smoothing }: Plan): void {
+    const { dtype, layout } = output.targets;
+    const { offValue } = smoothing;
+    if (
+      dtype === "float16" &&
+      layout !== "none" &&
+      offValue > 0 &&
+      offValue < LEAST_NORMAL_FLOAT16
+    ) {
+      this.warn({
+        code: "SUBNORMAL_TARGETS",
+        message: `the target ${offValue} of the other classes is too small for all digits of a float16; float32 keeps them`,
+      });
+    }
     if (output.bytes !== undefined && output.bytes > LARGE_OUTPUT) {
       const size = `${(output.bytes / 1e9).toFixed(1)} GB`;
       this.tell({

@@ -144,7 +144,7 @@ async function runOnce(
   const { signal } = options;
   const facts = await fit(sources, settings, { outputFormat: format, wholeTypes, signal, notices });
   const plan = bindTo(sources, settings, { facts, format });
-  notices.tellSize(plan);
+  notices.tellPlan(plan);
   return { plan, totals: await flow(plan, sources, { output, options }) };
 }
 

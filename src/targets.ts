@@ -81,6 +81,23 @@ export interface TargetOutput {
   readonly codes?: string;
 }
 
+/**
+ * Settles what an encoder writes: what was asked for, and defaults for the rest (`soft_target`, float32, the names of
+ * the classes, or their indices where they have no names).
+ *
+ * @param asked The parts that were asked for.
+ * @param targets The targets of the first batch, and the names of their classes.
+ * @param layout The format's own layout.
+ */
+export function resolveTargetOutput(
+  asked: Partial<TargetOutput>,
+  { classes, classNames }: { readonly classes: number; readonly classNames?: readonly string[] },
+  layout: TargetLayout,
+): TargetOutput {
+  const names = classNames ?? Array.from({ length: classes }, (_, index) => String(index));
+  return { layout, dtype: "float32", name: "soft_target", classes: names, ...asked };
+}
+
 /** The names of the target columns in the order they are written, the class index last. */
 export function targetNames({ layout, name, classes, codes }: TargetOutput): string[] {
   const indices = codes === undefined ? [] : [codes];

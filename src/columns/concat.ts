@@ -42,6 +42,7 @@ export function concatBatches(batches: readonly Batch[]): Batch {
     metadata: first.metadata,
     labelText: labelText && concatColumns(batches.map((batch) => batch.labelText as Column)),
     targets: targets && concatTargets(batches.map((batch) => batch.targets as Targets)),
+    classNames: first.classNames,
   });
 }
 

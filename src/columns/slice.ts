@@ -35,6 +35,7 @@ export function sliceBatch(batch: Batch, start: number, end: number): Batch {
     metadata: batch.metadata,
     labelText: batch.labelText && sliceColumn(batch.labelText, start, end),
     targets: batch.targets?.slice(start, end),
+    classNames: batch.classNames,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { DatasetError } from "../errors.js";
-import { fileBlocks, readAt } from "./file-blocks.js";
+import { type ByteReader, fillAt, readAt, readBlocks } from "./byte-reader.js";
 import type { Input, RandomAccess } from "./input.js";
 import { systemError } from "./system-error.js";
 
@@ -29,17 +29,29 @@ export class FileInput implements Input {
     }
   }
 
-  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+  async reader(signal?: AbortSignal): Promise<ByteReader> {
     const handle = await this.#open();
-    try {
-      yield* fileBlocks(handle, signal);
-      this.#compare(await handle.stat({ bigint: true }));
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw systemError(error, "cannot read", this.name);
-    } finally {
-      await handle.close();
-    }
+    let position = 0;
+    return {
+      read: async (target) => {
+        signal?.throwIfAborted();
+        try {
+          const filled = await fillAt(handle, position, target);
+          position += filled;
+          if (filled < target.length) {
+            this.#compare(await handle.stat({ bigint: true }));
+          }
+          return filled;
+        } catch (error) {
+          throw systemError(error, "cannot read", this.name);
+        }
+      },
+      close: () => handle.close(),
+    };
+  }
+
+  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* readBlocks(this.reader(signal), signal);
   }
 
   async access(): Promise<RandomAccess> {

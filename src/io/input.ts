@@ -1,5 +1,4 @@
-/** The size of the blocks that inputs are read in. */
-export const BLOCK_BYTES = 1 << 20;
+import type { ByteReader } from "./byte-reader.js";
 
 /** Reads at any place of a file. */
 export interface RandomAccess {
@@ -17,10 +16,12 @@ export interface Input {
   readonly path?: string;
   /** Bytes, where that is known beforehand. */
   readonly size?: number;
-  /** Whether it can be read several times and at any place. Else `bytes()` works once. */
+  /** Whether it can be read several times and at any place. Else it is read once, by `reader()` or `bytes()`. */
   readonly seekable: boolean;
-  /** The first `count` bytes, fewer where there are no more. They are given again by `bytes()`. */
+  /** The first `count` bytes, fewer where there are no more. They are given again when it is read. */
   peek(count: number): Promise<Uint8Array>;
+  /** A reader of all bytes, for a caller with memory of its own. */
+  reader(signal?: AbortSignal): Promise<ByteReader>;
   /** All bytes in blocks of at most 1 MiB, each of which belongs to the caller. */
   bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined>;
   /** @throws {TypeError} If it is not seekable. */

@@ -6,8 +6,9 @@ import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { usageError, type DatasetError } from "../errors.js";
 import { closest } from "../suggest.js";
+import { BLOCK_BYTES } from "./byte-reader.js";
 import { FileInput } from "./file-input.js";
-import { BLOCK_BYTES, type Input } from "./input.js";
+import type { Input } from "./input.js";
 import { StreamInput } from "./stream-input.js";
 import { isMissing, systemError } from "./system-error.js";
 

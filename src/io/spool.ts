@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { usageError } from "../errors.js";
-import { fileBlocks, readAt } from "./file-blocks.js";
+import { type ByteReader, fillAt, readAt, readBlocks } from "./byte-reader.js";
 import type { Input, RandomAccess } from "./input.js";
 import { isMissing, systemError } from "./system-error.js";
 
@@ -49,8 +49,21 @@ class SpooledInput implements Input {
     return this.#read(0, count);
   }
 
-  bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
-    return fileBlocks(this.handle, signal);
+  async reader(signal?: AbortSignal): Promise<ByteReader> {
+    let position = 0;
+    return {
+      read: async (target) => {
+        signal?.throwIfAborted();
+        const filled = await fillAt(this.handle, position, target);
+        position += filled;
+        return filled;
+      },
+      close: async () => {},
+    };
+  }
+
+  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* readBlocks(this.reader(signal), signal);
   }
 
   async access(): Promise<RandomAccess> {

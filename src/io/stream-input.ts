@@ -1,6 +1,6 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import { usageError } from "../errors.js";
-import { inBlocks } from "./file-blocks.js";
+import { type ByteReader, readBlocks } from "./byte-reader.js";
 import type { Input, RandomAccess } from "./input.js";
 import { errorCode, systemError } from "./system-error.js";
 
@@ -32,7 +32,7 @@ export class StreamInput implements Input {
     return new Uint8Array(Buffer.concat(this.#head).subarray(0, count));
   }
 
-  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+  async reader(signal?: AbortSignal): Promise<ByteReader> {
     if (this.#taken) {
       throw new TypeError(`${this.name} can be read only once`);
     }
@@ -40,14 +40,21 @@ export class StreamInput implements Input {
     if (signal !== undefined) {
       addAbortSignal(signal, this.stream);
     }
-    try {
-      yield* inBlocks(this.#all());
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
-    } finally {
-      this.stream.destroy();
-    }
+    return {
+      read: async (target) => {
+        try {
+          return await this.#fill(target);
+        } catch (error) {
+          signal?.throwIfAborted();
+          throw error;
+        }
+      },
+      close: () => this.close(),
+    };
+  }
+
+  async *bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* readBlocks(this.reader(signal), signal);
   }
 
   access(): Promise<RandomAccess> {
@@ -60,11 +67,22 @@ export class StreamInput implements Input {
     this.stream.destroy();
   }
 
-  async *#all(): AsyncGenerator<Uint8Array> {
-    yield* this.#head.splice(0);
-    for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next()) {
-      yield chunk;
+  /** Copies as many bytes as there is room for, and keeps what is left of the last chunk. */
+  async #fill(target: Uint8Array): Promise<number> {
+    let filled = 0;
+    while (filled < target.length) {
+      const chunk = this.#head.shift() ?? (await this.#next());
+      if (chunk === undefined) {
+        break;
+      }
+      const part = chunk.subarray(0, target.length - filled);
+      target.set(part, filled);
+      filled += part.length;
+      if (part.length < chunk.length) {
+        this.#head.unshift(chunk.subarray(part.length));
+      }
     }
+    return filled;
   }
 
   async #next(): Promise<Uint8Array | undefined> {

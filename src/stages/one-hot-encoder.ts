@@ -58,7 +58,8 @@ export class OneHotEncoder extends Stage {
       this.#counts[code]++;
     }
     this.#rows += batch.rows;
-    return batch.withTargets(new CodedTargets(this.#classes.names.length, codes));
+    const { names } = this.#classes;
+    return batch.withTargets(new CodedTargets(names.length, codes), names);
   }
 }
 

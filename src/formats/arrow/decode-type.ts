@@ -217,12 +217,8 @@ function unsupported(type: Type, name: string): never {
   if (refused === undefined) {
     throw corrupt(`column "${name}" has the unknown Arrow type ${type}`);
   }
-  throw dataError(
-    "UNSUPPORTED_TYPE",
-    `column "${name}" has the Arrow type ${refused}, which is not supported`,
-    {
-      column: name,
-      hint: "Cast the column to a plain or list type, or leave it out.",
-    },
-  );
+  throw dataError("UNSUPPORTED_TYPE", `the Arrow type ${refused} is not supported`, {
+    column: name,
+    hint: "Cast the column to a plain or list type, or leave it out.",
+  });
 }

@@ -2,7 +2,7 @@ import { Batch, type Column } from "../../batch.js";
 import { sliceBatch } from "../../columns.js";
 import { usageError } from "../../errors.js";
 import { StepTransform } from "../../step-transform.js";
-import type { TargetOutput } from "../../targets.js";
+import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { coalesced } from "./coalesce.js";
 import type { ArrowContainer } from "./framing.js";
 import { outputMetadata } from "./output-metadata.js";
@@ -15,7 +15,7 @@ export interface ArrowEncoderOptions {
   /** Default: "file". */
   readonly container?: ArrowContainer;
   /** How targets go out. Default: a fixed-size list of float32 named soft_target. */
-  readonly targets?: TargetOutput;
+  readonly targets?: Partial<TargetOutput>;
   /** The names of the columns that go out. Default: all. */
   readonly columns?: readonly string[];
   /** Rows in each record batch, the last one fewer. Default: one record batch for each batch. */
@@ -96,7 +96,10 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   #begin(batch: Batch): ArrowWriter {
     const { container = "file", metadata } = this.#options;
     if (batch.targets !== undefined) {
-      this.#targets = this.#options.targets ?? defaultOutput(batch.targets.classes);
+      const { classes } = batch.targets;
+      const { classNames } = batch;
+      const asked = this.#options.targets ?? {};
+      this.#targets = resolveTargetOutput(asked, { classes, classNames }, "fixed-list");
     }
     return new ArrowWriter(container, {
       fields: this.#columns(sliceBatch(batch, 0, 0)).map(({ field }) => field),
@@ -110,9 +113,4 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
       ? [...columns]
       : [...columns, ...spellTargets(targets, this.#targets)];
   }
-}
-
-function defaultOutput(count: number): TargetOutput {
-  const classes = Array.from({ length: count }, (_, at) => String(at));
-  return { layout: "fixed-list", dtype: "float32", name: "soft_target", classes };
 }

@@ -11,7 +11,11 @@ import { readArrowSchema, readLeadingSchema } from "./read-schema.js";
 export function arrowFormat(name: "arrow" | "arrows"): Format {
   return {
     inspect,
-    types: async (_inputs, { head }) => ({ columns: head.columns, guessed: [], lastIsFractional: false }),
+    types: async (_inputs, { head }) => ({
+      columns: head.columns,
+      guessed: [],
+      lastIsFractional: false,
+    }),
     read,
     encoder: ({ columns, targets, chunkRows, metadata }) =>
       new ArrowEncoder({

@@ -9,7 +9,7 @@ import { ArrowEncoder } from "./encode.js";
  * @param targets How targets are laid out. Default: a fixed-size list of float32 named soft_target.
  * @example const table = new Table([await toArrow(batch)]);
  */
-export async function toArrow(batch: Batch, targets?: TargetOutput): Promise<RecordBatch> {
+export async function toArrow(batch: Batch, targets?: Partial<TargetOutput>): Promise<RecordBatch> {
   const encoder = new ArrowEncoder({ container: "stream", targets });
   encoder.end(batch);
   const { tableFromIPC } = await import("apache-arrow");

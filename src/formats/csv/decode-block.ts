@@ -58,7 +58,7 @@ function mismatch(value: string, plan: ColumnPlan, block: RowBlock, row: number)
       row: firstRow + row + 1,
       line: source.line(row),
       column: name,
-      hint: `Give the column another type: --types ${name}=text, or the option types.`,
+      hint: `Give the column another type: --types ${name}=text.`,
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { TransformCallback } from "node:stream";
 import { Batch, type Dialect } from "../../batch.js";
 import { StepTransform } from "../../step-transform.js";
-import type { TargetOutput, Targets } from "../../targets.js";
+import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import type { FieldStyle } from "./cell-writer.js";
 import { type DialectOptions, isPlainDialect } from "./dialect.js";
 import { PlainQuoting } from "./field-quoting.js";
@@ -16,7 +16,7 @@ export interface CsvEncoderOptions {
    */
   readonly dialect?: DialectOptions;
   /** The targets' place; default: a column `soft_target_<class>` for each class, in float32. */
-  readonly targets?: TargetOutput;
+  readonly targets?: Partial<TargetOutput>;
   /** Of rows copied from their source only these fields go out, by place, from 0. Default: whole rows. */
   readonly fields?: readonly number[];
   /** Of rows printed from columns only the columns of these names go out. Default: all. */
@@ -71,10 +71,16 @@ async function openEncoding(batch: unknown, options: CsvEncoderOptions): Promise
       `CsvEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
     );
   }
-  const { dialect = {}, targets, fields, columns } = options;
+  const { dialect = {}, targets = {}, fields, columns } = options;
   return new TextEncoding({
     style: await fieldStyle(writtenDialect(dialect, batch.source?.dialect)),
-    targets: batch.targets && (targets ?? defaultOutput(batch.targets)),
+    targets:
+      batch.targets &&
+      resolveTargetOutput(
+        targets,
+        { classes: batch.targets.classes, classNames: batch.classNames },
+        "columns",
+      ),
     fields,
     columns: columns && new Set(columns),
   });
@@ -87,9 +93,4 @@ async function fieldStyle(dialect: Dialect): Promise<FieldStyle> {
   }
   const { StringifyQuoting } = await import("./stringify-quoting.js");
   return { dialect, quoting: new StringifyQuoting(dialect) };
-}
-
-function defaultOutput({ classes }: Targets): TargetOutput {
-  const names = Array.from({ length: classes }, (_, index) => String(index));
-  return { layout: "columns", dtype: "float32", name: "soft_target", classes: names };
 }
