@@ -6,8 +6,11 @@ import { faultIn } from "./faults.js";
 
 const GAP: Warning = { code: "INTEGER_GAP", message: "a gap" };
 
-function planOf(bytes: number | undefined): Plan {
-  return { output: { bytes } } as Plan;
+function planOf(bytes: number | undefined, dtype = "float32", offValue = 0.02): Plan {
+  return {
+    smoothing: { offValue },
+    output: { bytes, targets: { dtype, layout: "list" } },
+  } as unknown as Plan;
 }
 
 describe("Notices", () => {
@@ -54,16 +57,28 @@ describe("Notices", () => {
     [2.54e9, 1],
   ])("says how large an output of %s bytes will be (%i times)", (bytes, times) => {
     const onNotice = vi.fn<(notice: Warning) => void>();
-    new Notices({ onNotice }).tellSize(planOf(bytes));
+    new Notices({ onNotice }).tellPlan(planOf(bytes));
     expect(onNotice).toHaveBeenCalledTimes(times);
   });
 
   it("says the size in GB", () => {
     const onNotice = vi.fn<(notice: Warning) => void>();
-    new Notices({ onNotice }).tellSize(planOf(2.54e9));
+    new Notices({ onNotice }).tellPlan(planOf(2.54e9));
     expect(onNotice.mock.calls[0][0]).toMatchObject({
       code: "LARGE_OUTPUT",
       message: expect.stringContaining("2.5 GB"),
     });
+  });
+
+  // 2 ** -14 is the least float16 with all its digits.
+  it.each([
+    ["float16", 6.1e-5, ["SUBNORMAL_TARGETS"]],
+    ["float16", 2 ** -14, []],
+    ["float16", 0, []],
+    ["float32", 1e-9, []],
+  ])("warns of %s targets as small as %s: %j", (dtype, offValue, codes) => {
+    const notices = new Notices({});
+    notices.tellPlan(planOf(undefined, dtype, offValue));
+    expect(notices.warnings.map(({ code }) => code)).toEqual(codes);
   });
 });
