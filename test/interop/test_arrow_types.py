@@ -64,6 +64,14 @@ def test_no_rows_of_all_columns_pass(every_table, tmp_path):
     )
 
 
+def test_the_only_offset_of_a_column_without_rows_need_not_be_zero(tmp_path):
+    empty = pa.ListArray.from_arrays(pa.array([1], pa.int32()), pa.array([7, 8]))
+    batch = pa.record_batch({"x": empty, "label": pa.array([], pa.string())})
+    write_ipc([batch], tmp_path / "in.arrow")
+    table = pa.Table.from_batches([batch])
+    assert_passes(table, tmp_path / "in.arrow", tmp_path / "out.arrow", "--classes", "a,b")
+
+
 def test_names_metadata_and_nullability_of_fields_pass(tmp_path):
     fields = [
         pa.field("a.b", pa.int8(), nullable=False, metadata={"unit": "m", "": ""}),

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from decimal import Context, Decimal
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,9 @@ from samples import (
 )
 
 K = len(CLASSES)
+UNITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
+"""How many decimals of a second each unit counts."""
+
 AGAIN = ["--layout", "none", "--drop", "soft_target", "--allow-resmooth"]
 """What leaves the columns as they are when a smoothed dataset is read again."""
 
@@ -133,6 +137,35 @@ def test_decimals_are_printed_exactly(tmp_path):
         place = header.index(name)
         expected = ["" if value is None else str(value) for value in column.to_pylist()]
         assert [row[place] for row in rows] == expected
+
+
+@pytest.mark.parametrize("unit, digits", UNITS.items())
+def test_spans_and_instants_are_printed_exactly(tmp_path, unit, digits):
+    random = np.random.default_rng(digits)
+    ticks = [0, 1, -1, 2**63 - 1, 1 - 2**63, *random.integers(-(2**63), 2**63 - 1, 200).tolist()]
+    table = pa.table(
+        {
+            "span": pa.array(ticks, pa.duration(unit)),
+            "instant": pa.array(ticks, pa.timestamp(unit, "UTC")),
+            "label": ["a"] * len(ticks),
+        }
+    )
+    write_ipc(table.to_batches(), tmp_path / "in.arrow")
+    _, *rows = csv_rows(smooth(tmp_path / "in.arrow", "--to", "csv", "--layout", "none"))
+    assert [row[0] for row in rows] == [iso_span(tick, digits) for tick in ticks]
+    assert [row[1].split("T")[1] for row in rows] == [iso_clock(tick, digits) for tick in ticks]
+
+
+def iso_span(ticks, digits):
+    seconds = Decimal(abs(ticks)).scaleb(-digits, Context(prec=40)).normalize(Context(prec=40))
+    return f"{'-' if ticks < 0 else ''}PT{seconds:f}S"
+
+
+def iso_clock(ticks, digits):
+    seconds, rest = divmod(ticks, 10**digits)
+    hours, minutes, second = seconds // 3600 % 24, seconds // 60 % 60, seconds % 60
+    fraction = f"{rest:0{digits}}".rstrip("0") if rest else ""
+    return f"{hours:02}:{minutes:02}:{second:02}{'.' if fraction else ''}{fraction}Z"
 
 
 @pytest.mark.parametrize("out", ["out.arrow", "out.arrows"])

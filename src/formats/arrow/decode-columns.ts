@@ -188,9 +188,8 @@ class ColumnReader {
   }
 
   #offsets(field: Field, length: number, wide: boolean): Offsets {
-    const { buffers } = this.records.layout;
-    // A column without rows may leave out its only offset.
-    if (length === 0 && buffers[this.#buffer]?.length === 0) {
+    // The only offset of a column without rows may be left out, and points to nothing where it is there.
+    if (length === 0) {
       this.#bytes(field, 0);
       return emptyOffsets(1, wide);
     }

@@ -1,6 +1,6 @@
 import type { TimeUnit } from "../../batch.js";
 
-const SECONDS_A_DAY = 86_400;
+const SECONDS_A_DAY = 86_400n;
 
 /** How many of a unit make a second, and how many digits that takes. */
 const PER_SECOND: Readonly<Record<TimeUnit, bigint>> = {
@@ -31,14 +31,15 @@ export function printDate(days: number): string {
 /** A point in time counted from 1970 as `YYYY-MM-DDThh:mm:ss.fff`, without a fraction of zero. */
 export function printTimestamp(value: bigint, unit: TimeUnit): string {
   const [seconds, fraction] = split(value, unit);
-  const days = Math.floor(seconds / SECONDS_A_DAY);
-  return `${printDate(days)}T${printClock(seconds - days * SECONDS_A_DAY, fraction)}`;
+  const clock = modulo(seconds, SECONDS_A_DAY);
+  const days = Number((seconds - clock) / SECONDS_A_DAY);
+  return `${printDate(days)}T${printClock(Number(clock), fraction)}`;
 }
 
 /** A time of day as `hh:mm:ss.fff`, without a fraction of zero. */
 export function printTime(value: bigint, unit: TimeUnit): string {
   const [seconds, fraction] = split(value, unit);
-  return printClock(seconds, fraction);
+  return printClock(Number(seconds), fraction);
 }
 
 /** A span of time as ISO 8601 in seconds alone: `PT93784.5S`, `-PT1S`. */
@@ -58,12 +59,16 @@ export function printInterval(
   return `P${date}T${time < 0n ? "-" : ""}${printSeconds(time < 0n ? -time : time, unit)}S`;
 }
 
-/** Whole seconds, rounded down, and the digits of the rest. */
-function split(value: bigint, unit: TimeUnit): [number, string] {
+/** Whole seconds, rounded down, and the digits of the rest. In seconds, 64 bits are more than a double can count. */
+function split(value: bigint, unit: TimeUnit): [bigint, string] {
   const perSecond = PER_SECOND[unit];
-  const rest = ((value % perSecond) + perSecond) % perSecond;
+  const rest = modulo(value, perSecond);
   const fraction = rest === 0n ? "" : String(rest).padStart(DIGITS[unit], "0").replace(/0+$/, "");
-  return [Number((value - rest) / perSecond), fraction];
+  return [(value - rest) / perSecond, fraction];
+}
+
+function modulo(value: bigint, divisor: bigint): bigint {
+  return ((value % divisor) + divisor) % divisor;
 }
 
 function printSeconds(value: bigint, unit: TimeUnit): string {
