@@ -154,6 +154,7 @@ interface BatchParts {
   readonly labelText?: Column;
   readonly targets?: Targets;
   readonly classNames?: readonly string[];
+  readonly release?: () => void;
 }
 
 /** Some thousand rows in columnar form: what the stages hand to each other. Immutable. */
@@ -172,6 +173,11 @@ export class Batch implements BatchParts {
   readonly targets?: Targets;
   /** The names of the classes the targets are for, in their order. */
   readonly classNames?: readonly string[];
+  /**
+   * Gives the batch's memory back, for another batch: whoever calls it is the last to look at this one, and at those
+   * before it. Absent: the memory is the batch's own for ever.
+   */
+  readonly release?: () => void;
 
   constructor(parts: BatchParts) {
     this.rows = parts.rows;
@@ -183,6 +189,7 @@ export class Batch implements BatchParts {
     this.labelText = parts.labelText;
     this.targets = parts.targets;
     this.classNames = parts.classNames;
+    this.release = parts.release;
   }
 
   /**
@@ -221,10 +228,16 @@ export class Batch implements BatchParts {
     return new Batch({ ...this.parts(), origin });
   }
 
+  /** The same rows in memory that `release` gives back. */
+  releasedBy(release: () => void): Batch {
+    return new Batch({ ...this.parts(), release });
+  }
+
   private parts(): BatchParts {
     const { rows, firstRow, columns, metadata, origin, source, labelText } = this;
-    const { targets, classNames } = this;
-    return { rows, firstRow, columns, metadata, origin, source, labelText, targets, classNames };
+    const { targets, classNames, release } = this;
+    const made = { targets, classNames, release };
+    return { rows, firstRow, columns, metadata, origin, source, labelText, ...made };
   }
 }
 

@@ -2,6 +2,13 @@ import type { Transform } from "node:stream";
 import type { Batch, Dialect, Field } from "../batch.js";
 import type { TargetOutput } from "../targets.js";
 
+/** Gives the bytes of an input from the first to the last. */
+export interface ByteReader {
+  /** Fills an array with the next bytes; gives their number, which is smaller only at the end. */
+  read(target: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
 /** Where a format gets its bytes from. */
 export interface ByteInput {
   /** What it is called in messages. */
@@ -10,6 +17,7 @@ export interface ByteInput {
   /** Whether it can be read several times and at any place. */
   readonly seekable: boolean;
   peek(count: number): Promise<Uint8Array>;
+  reader(signal?: AbortSignal): Promise<ByteReader>;
   bytes(signal?: AbortSignal): AsyncIterable<Uint8Array>;
   access(): Promise<{
     readonly size: number;

@@ -43,9 +43,8 @@ export class ByteRowIndexer implements RowIndexer {
 
   index(bytes: Uint8Array, request: IndexRequest): RowIndex {
     const { from, atEnd, limit = Number.POSITIVE_INFINITY } = request;
-    this.#reset(bytes.length - from, request.width);
-    const count = findMarks(bytes, from, this.#marks, this.#positions);
-    this.#positions[count] = bytes.length;
+    const count = this.#findMarks(bytes, from);
+    this.#reset(count + 1, request);
     let blankLines = 0;
     let at = from;
     while (at < bytes.length && this.#rows < limit) {
@@ -62,20 +61,28 @@ export class ByteRowIndexer implements RowIndexer {
     return this.#result(bytes, at, blankLines);
   }
 
-  /** Makes room for the most rows and fields that so many bytes can hold. */
-  #reset(length: number, width: number): void {
+  #findMarks(bytes: Uint8Array, from: number): number {
+    const length = bytes.length - from;
+    if (this.#positions.length <= length) {
+      this.#positions = new Uint32Array(length + (length >> 3) + 1);
+    }
+    const count = findMarks(bytes, from, this.#marks, this.#positions);
+    this.#positions[count] = bytes.length;
+    return count;
+  }
+
+  /** Makes room for the rows of so many fields, each of which ends at a mark. */
+  #reset(fields: number, { width, arena }: IndexRequest): void {
     this.#rows = 0;
     this.#mark = 0;
     this.#width = width;
     this.#lineBreaks = 0;
     this.#fault = undefined;
-    if (this.#fieldEnds.length <= length) {
-      this.#positions = new Uint32Array(length + 1);
-      this.#starts = new Uint32Array(length + 1);
-      this.#ends = new Uint32Array(length + 1);
-      this.#nexts = new Uint32Array(length + 1);
-      this.#fieldEnds = new Uint32Array(length + 1);
-    }
+    const rows = Math.ceil(fields / Math.max(1, width));
+    this.#starts = arena.take(Uint32Array, rows);
+    this.#ends = arena.take(Uint32Array, rows);
+    this.#nexts = arena.take(Uint32Array, rows);
+    this.#fieldEnds = arena.take(Uint32Array, fields);
   }
 
   /** Adds the row that begins at `start`; gives the position after its line end, or NONE. */
@@ -173,14 +180,14 @@ export class ByteRowIndexer implements RowIndexer {
   #result(bytes: Uint8Array, consumed: number, blankLines: number): RowIndex {
     const rows = this.#rows;
     const width = this.#width;
-    const starts = this.#starts.slice(0, rows);
-    const fieldEnds = this.#fieldEnds.slice(0, rows * width);
+    const starts = this.#starts.subarray(0, rows);
+    const fieldEnds = this.#fieldEnds.subarray(0, rows * width);
     const quote = this.#quote;
     return {
       rows,
       starts,
-      ends: this.#ends.slice(0, rows),
-      nexts: this.#nexts.slice(0, rows),
+      ends: this.#ends.subarray(0, rows),
+      nexts: this.#nexts.subarray(0, rows),
       cells: { bytes, width, starts, fieldEnds, quote, nullText: this.#nullText },
       inPlace: true,
       consumed,

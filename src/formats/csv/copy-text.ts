@@ -1,4 +1,6 @@
+import type { Arena } from "./arena.js";
 import type { CellSpans } from "./cell-spans.js";
+import type { CellBytes } from "./decode-column.js";
 
 /** Text of many cells, one after the other; cell n is bytes [offsets[n], offsets[n + 1]) of `data`. */
 export interface TextValues {
@@ -10,11 +12,12 @@ export interface TextValues {
 const LONG = 32;
 
 /** Copies the text of cells: without the quotes around it, doubled quotes inside single. */
-export function copyText(bytes: Uint8Array, cells: CellSpans, quote: number): TextValues {
+export function copyText({ bytes, quote }: CellBytes, cells: CellSpans, arena: Arena): TextValues {
   const { rows, from, to } = cells;
-  const offsets = new Int32Array(rows + 1);
-  const data = new Uint8Array(totalLength(cells));
+  const offsets = arena.take(Int32Array, rows + 1);
+  const data = arena.take(Uint8Array, totalLength(cells));
   let length = 0;
+  offsets[0] = 0;
   for (let row = 0; row < rows; row++) {
     const first = from[row];
     const last = to[row];

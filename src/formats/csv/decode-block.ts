@@ -4,10 +4,10 @@ import { CellLocator } from "./cell-spans.js";
 import { cellText } from "./cell-text.js";
 import { decodeColumn } from "./decode-column.js";
 import type { ColumnPlan, DecodePlan } from "./decode-plan.js";
-import type { RowBlock } from "./row-reader.js";
+import type { RowBlock } from "./row-parser.js";
 import { showValue } from "../../show-value.js";
 
-/** Decodes blocks of rows into batches, each of memory of its own. */
+/** Decodes blocks of rows into batches, in the memory of the block. */
 export class BlockDecoder {
   readonly #plan: DecodePlan;
   readonly #keepsSource: boolean;
@@ -37,7 +37,7 @@ export class BlockDecoder {
   #column(block: RowBlock, plan: ColumnPlan, rows: readonly [number, number]): Column {
     const { cells } = block;
     const spans = this.#locator.locate(cells, plan.index, rows);
-    const column = decodeColumn(cells, spans, plan);
+    const column = decodeColumn(cells, spans, plan, block.arena);
     if (typeof column !== "number") {
       return column;
     }

@@ -1,4 +1,5 @@
 import type { Column, Field, Values } from "../../batch.js";
+import type { Arena } from "./arena.js";
 import { type CellSpans, stripQuotes } from "./cell-spans.js";
 import { copyText } from "./copy-text.js";
 import { parseBool } from "./parse-bool.js";
@@ -21,21 +22,22 @@ export interface ColumnRequest {
   readonly exact: boolean;
 }
 
-/** The cells as a column of its own memory; or the first cell that does not fit the type. */
+/** The cells as a column in memory of the arena; or the first cell that does not fit the type. */
 export function decodeColumn(
   source: CellBytes,
   cells: CellSpans,
   { field, type, exact }: ColumnRequest,
+  arena: Arena,
 ): Column | number {
   const { rows: length, nullCount } = cells;
-  const validity = validityOf(cells);
+  const validity = validityOf(cells, arena);
   if (type === "text") {
-    return { field, length, nullCount, validity, ...copyText(source.bytes, cells, source.quote) };
+    return { field, length, nullCount, validity, ...copyText(source, cells, arena) };
   }
   if (cells.quoted) {
     stripQuotes(source.bytes, cells, source.quote);
   }
-  const data = valuesFor(type, length);
+  const data = valuesFor(type, length, arena);
   const misfit = parseCells(source.bytes, cells, { type, data, exact, start: 0 });
   return misfit < length ? misfit : { field, length, nullCount, validity, data };
 }
@@ -69,28 +71,36 @@ export function parseCells(bytes: Uint8Array, cells: CellSpans, parse: CellParse
 }
 
 /** Memory for so many values of a type. */
-export function valuesFor(type: Exclude<CsvType, "text">, rows: number): Values {
+export function valuesFor(type: Exclude<CsvType, "text">, rows: number, arena: Arena): Values {
   switch (type) {
     case "float64":
-      return new Float64Array(rows);
+      return arena.take(Float64Array, rows);
     case "bool":
-      return new Uint8Array((rows + 7) >> 3);
+      return bitmapFor(rows, arena);
     case "date":
-      return new Int32Array(rows);
+      return arena.take(Int32Array, rows);
     default:
-      return new BigInt64Array(rows);
+      return arena.take(BigInt64Array, rows);
   }
 }
 
-function validityOf({ rows, from, to, nullCount }: CellSpans): Uint8Array | undefined {
+function validityOf(
+  { rows, from, to, nullCount }: CellSpans,
+  arena: Arena,
+): Uint8Array | undefined {
   if (nullCount === 0) {
     return undefined;
   }
-  const validity = new Uint8Array((rows + 7) >> 3);
+  const validity = bitmapFor(rows, arena);
   for (let row = 0; row < rows; row++) {
     if (from[row] < to[row]) {
       validity[row >> 3] |= 1 << (row & 7);
     }
   }
   return validity;
+}
+
+/** One bit a row, all of them 0. */
+function bitmapFor(rows: number, arena: Arena): Uint8Array {
+  return arena.take(Uint8Array, (rows + 7) >> 3).fill(0);
 }

@@ -2,7 +2,7 @@ import type { Field } from "../../batch.js";
 import { usageError } from "../../errors.js";
 import { columnIndex } from "../../selectors.js";
 import type { ColumnRequest } from "./decode-column.js";
-import type { RowBlock } from "./row-reader.js";
+import type { RowBlock } from "./row-parser.js";
 import { CsvTypeScan } from "./type-scan.js";
 import { columnType, type CsvType } from "./types.js";
 

@@ -1,19 +1,16 @@
 import type { Batch, Dialect } from "../../batch.js";
 import { StepTransform } from "../../step-transform.js";
-import { BlockDecoder } from "./decode-block.js";
-import { type DecodeOptions, planDecode } from "./decode-plan.js";
+import { BatchDecoder, type BatchOptions } from "./batch-decoder.js";
+import type { DecodeOptions } from "./decode-plan.js";
 import { type DialectOptions, resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
-import { BLOCK_BYTES, openRowReader, type RowBlock, type RowReader } from "./row-reader.js";
+import type { RowBlock } from "./row-parser.js";
+import { BLOCK_BYTES, openRowReader, type RowReader } from "./row-reader.js";
 
 /** What a `CsvDecoder` decodes, and how. Everything has a default. */
-export interface CsvDecoderOptions extends DialectOptions, DecodeOptions {
+export interface CsvDecoderOptions extends DialectOptions, BatchOptions {
   /** What the input is called in messages; default "input". */
   readonly file?: string;
-  /** Whether batches carry the bytes of their rows; default true. */
-  readonly source?: boolean;
-  /** The most rows in a batch; default: as many as a block of bytes holds. */
-  readonly maxRows?: number;
   /** How many bytes are decoded at once, while rows are shorter than that; default 1 MiB. */
   readonly blockBytes?: number;
 }
@@ -29,13 +26,14 @@ export interface CsvDecoderOptions extends DialectOptions, DecodeOptions {
 export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
   readonly #options: CsvDecoderOptions;
   readonly #dialect: Dialect;
+  readonly #decoder: BatchDecoder;
   #reader?: RowReader;
-  #decoder?: BlockDecoder;
 
   constructor(options: CsvDecoderOptions = {}) {
     super({ readableObjectMode: true });
     this.#options = options;
     this.#dialect = resolveDialect(options);
+    this.#decoder = new BatchDecoder(options);
   }
 
   /** The header, as soon as there is a batch. */
@@ -59,15 +57,11 @@ export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
   }
 
   protected override *step(chunk: Uint8Array): Generator<Batch, void> {
-    for (const block of this.#opened.push(chunk)) {
-      yield* this.#decode(block);
-    }
+    yield* this.#decode(this.#opened.push(chunk));
   }
 
   protected override *finish(): Generator<Batch, void> {
-    for (const block of this.#opened.finish()) {
-      yield* this.#decode(block);
-    }
+    yield* this.#decode(this.#opened.finish());
   }
 
   get #opened(): RowReader {
@@ -77,12 +71,9 @@ export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
     return this.#reader;
   }
 
-  *#decode(block: RowBlock): Generator<Batch, void> {
-    const { source = true, maxRows = block.rows } = this.#options;
-    this.#decoder ??= new BlockDecoder(planDecode(block, this.#options), source);
-    const size = Math.max(1, maxRows);
-    for (let start = 0; start === 0 || start < block.rows; start += size) {
-      yield this.#decoder.decode(block, start, Math.min(start + size, block.rows));
+  *#decode(blocks: Iterable<RowBlock>): Generator<Batch, void> {
+    for (const block of blocks) {
+      yield* this.#decoder.decode(block);
     }
   }
 }

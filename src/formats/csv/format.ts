@@ -1,13 +1,14 @@
 import type { Batch, Dialect, Field } from "../../batch.js";
 import { usageError } from "../../errors.js";
 import { columnIndex, splitList } from "../../selectors.js";
-import { decodeStream } from "../decode-stream.js";
 import type { ByteInput, ColumnTypes, Format, Head, ReadRequest, TypesRequest } from "../format.js";
-import { CsvDecoder } from "./decode.js";
+import { BatchDecoder } from "./batch-decoder.js";
 import { type DialectOptions, isPlainDialect, resolveDialect } from "./dialect.js";
 import { CsvEncoder } from "./encode.js";
 import { type CsvHead, readCsvHead } from "./head.js";
 import { rowIndexerFor } from "./row-indexer.js";
+import { readRows } from "./read-rows.js";
+import { openRowParser } from "./row-parser.js";
 import { BLOCK_BYTES } from "./row-reader.js";
 import { guessCsvTypes, scanCsvTypes } from "./scan.js";
 import { columnType, type CsvType, csvTypeOf, parseCsvType } from "./types.js";
@@ -103,17 +104,24 @@ async function* read(
   for (const { index, field } of fields ?? []) {
     types[index] = csvTypeOf(field.type);
   }
-  const decoder = new CsvDecoder({
-    ...dialectOptions(dialect),
-    file: input.name,
+  const decoder = new BatchDecoder({
     columns: fields?.map(({ index }) => index),
     guessed: fields?.filter(({ guessed }) => guessed).map(({ index }) => index),
     types,
     labelText,
     maxRows,
   });
-  yield* decodeStream(input.bytes(signal), decoder);
-  request.onBlankLines?.(decoder.blankLines);
+  const parser = await openRowParser(resolveDialect(dialectOptions(dialect)), input.name);
+  const reader = await input.reader(signal);
+  try {
+    for await (const { block, release } of readRows(reader, parser, BLOCK_BYTES)) {
+      signal?.throwIfAborted();
+      yield* decoder.decode(block, release);
+    }
+  } finally {
+    await reader.close();
+  }
+  request.onBlankLines?.(parser.blankLines);
 }
 
 /** A settled dialect as options that settle to the same. */

@@ -1,5 +1,6 @@
 import type { Dialect } from "../../batch.js";
 import { dataError } from "../../errors.js";
+import { Arena } from "./arena.js";
 import { cellText } from "./cell-text.js";
 import { invalidUtf8Error, rowFaultError } from "./faults.js";
 import type { RowIndex, RowIndexer } from "./row-indexer.js";
@@ -47,7 +48,7 @@ export function readCsvHead(sample: Uint8Array, options: HeadOptions): CsvHead |
   const bom = sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf;
   const from = bom ? 3 : 0;
   const place = { file, bytes: sample, from, line: 1 };
-  const first = indexer.index(sample, { from, atEnd, width: 0, limit: 1 });
+  const first = indexer.index(sample, { from, atEnd, width: 0, limit: 1, arena: new Arena() });
   const invalid = firstInvalidUtf8(sample, from, first.consumed);
   if (invalid < first.consumed) {
     throw invalidUtf8Error(invalid, place);

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../batch.js";
+import type { Arena } from "./arena.js";
 import { ByteRowIndexer } from "./byte-row-indexer.js";
 import { isPlainDialect } from "./dialect.js";
 
@@ -49,9 +50,11 @@ export interface IndexRequest {
   readonly width: number;
   /** Stop after so many rows. */
   readonly limit?: number;
+  /** Where the results are kept. */
+  readonly arena: Arena;
 }
 
-/** Finds rows and fields in blocks of bytes. Its results stay valid when it is used again. */
+/** Finds rows and fields in blocks of bytes. Its results stay valid when it is used again, as long as their arena. */
 export interface RowIndexer {
   index(bytes: Uint8Array, request: IndexRequest): RowIndex;
 }

@@ -2,7 +2,8 @@ import { dataError } from "../../errors.js";
 import { type DecodeOptions, givenTypes } from "./decode-plan.js";
 import { type DialectOptions, resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
-import { BLOCK_BYTES, openRowReader, type RowBlock } from "./row-reader.js";
+import type { RowBlock } from "./row-parser.js";
+import { BLOCK_BYTES, openRowReader } from "./row-reader.js";
 import { CsvTypeScan } from "./type-scan.js";
 import type { CsvType } from "./types.js";
 

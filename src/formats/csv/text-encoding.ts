@@ -52,7 +52,7 @@ export class TextEncoding {
     }
   }
 
-  /** The blocks that fill up with this batch. */
+  /** The blocks that fill up with this batch, which is let go of at the end. */
   *blocks(batch: Batch): Iterable<Uint8Array> {
     const out = this.#out;
     const outgoing = this.#outgoing(batch);
@@ -73,6 +73,7 @@ export class TextEncoding {
         yield out.take();
       }
     }
+    batch.release?.();
   }
 
   /** The last block. */
@@ -156,7 +157,7 @@ function firstLineEnd(header?: HeaderRow, source?: RowSource): Uint8Array {
     return header.lineEnd;
   }
   if (source !== undefined && source.nexts[0] > source.ends[0]) {
-    return source.bytes.subarray(source.ends[0], source.nexts[0]);
+    return source.bytes.slice(source.ends[0], source.nexts[0]);
   }
   return LINE_FEED;
 }

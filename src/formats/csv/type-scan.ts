@@ -1,4 +1,5 @@
 import type { Values } from "../../batch.js";
+import { Arena } from "./arena.js";
 import { type CellSpans, CellLocator, stripQuotes } from "./cell-spans.js";
 import { cellText } from "./cell-text.js";
 import { parseCells, valuesFor } from "./decode-column.js";
@@ -23,6 +24,7 @@ interface ColumnState {
 export class CsvTypeScan {
   readonly #states: readonly ColumnState[];
   readonly #locator = new CellLocator();
+  readonly #arena = new Arena();
 
   /** @param columns The columns to look at, by place. */
   constructor(columns: readonly number[]) {
@@ -47,19 +49,24 @@ export class CsvTypeScan {
         if (cells.quoted) {
           stripQuotes(grid.bytes, cells, grid.quote);
         }
-        addCells(state, grid, cells);
+        addCells(state, grid, { cells, arena: this.#arena });
+        this.#arena.reset();
       }
     }
   }
 }
 
-function addCells(state: ColumnState, { bytes }: CellGrid, cells: CellSpans): void {
+function addCells(
+  state: ColumnState,
+  { bytes }: CellGrid,
+  { cells, arena }: { readonly cells: CellSpans; readonly arena: Arena },
+): void {
   const { rows, from, to } = cells;
   let row = 0;
   while (row < rows && !isText(state.seen)) {
     const type = typeOf(state.seen);
     if (type !== "text") {
-      const data = valuesFor(type, rows);
+      const data = valuesFor(type, rows, arena);
       const misfit = parseCells(bytes, cells, { type, data, exact: true, start: row });
       noteValues(state, data, [row, misfit]);
       row = misfit;
@@ -96,7 +103,7 @@ function hasLarge(
 ): boolean {
   const limit = type === "int64" ? 2n ** 53n : (2n ** 63n - 1n) / 1000n;
   const upperLimit = Number(limit >> 32n) - 1;
-  const halves = new Int32Array(data.buffer);
+  const halves = new Int32Array(data.buffer, data.byteOffset, 2 * data.length);
   for (let row = start; row < end; row++) {
     // The upper halves tell most values apart without a BigInt for each.
     const upper = halves[2 * row + 1];

@@ -5,7 +5,8 @@ import { AnyRowIndexer } from "../../../src/formats/csv/any-row-indexer.js";
 import { ByteRowIndexer } from "../../../src/formats/csv/byte-row-indexer.js";
 import { resolveDialect } from "../../../src/formats/csv/dialect.js";
 import type { RowIndexer } from "../../../src/formats/csv/row-indexer.js";
-import { type RowBlock, RowReader } from "../../../src/formats/csv/row-reader.js";
+import { type RowBlock, RowParser } from "../../../src/formats/csv/row-parser.js";
+import { RowReader } from "../../../src/formats/csv/row-reader.js";
 import { cut } from "./decoding.js";
 
 const dialect = resolveDialect();
@@ -25,8 +26,8 @@ interface Cuts {
 
 /** Every row with its line, and how the reading ended. */
 function outcome(bytes: Uint8Array, indexer: RowIndexer, { blockBytes, chunk }: Cuts): unknown[] {
-  const options = { file: "in.csv", blockBytes, firstBlockBytes: blockBytes };
-  const reader = new RowReader(dialect, indexer, options);
+  const parser = new RowParser(dialect, indexer, "in.csv");
+  const reader = new RowReader(parser, { blockBytes, firstBlockBytes: blockBytes });
   const seen: unknown[] = [];
   try {
     for (const piece of cut(bytes, chunk)) {
