@@ -49,6 +49,7 @@ export async function learn(
     counter.count(labels.encode(batch, column));
     order.add(column);
     rows += batch.rows;
+    batch.release?.();
   }
   const classes = counter.classes(order.names);
   if (classes.names.length === 0) {

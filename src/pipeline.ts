@@ -8,6 +8,7 @@ import type { FormatName } from "./format-name.js";
 import { isText } from "./format-name.js";
 import type { WriteRequest } from "./formats/format.js";
 import { loadFormat } from "./formats/index.js";
+import { OutputBlocks } from "./formats/output-blocks.js";
 import type { Output } from "./io/output.js";
 import { openOutput } from "./io/output.js";
 import { spool } from "./io/spool.js";
@@ -187,13 +188,15 @@ async function flow(
   });
   const targets = plan.soft === undefined ? oneHotEncoder(plan) : softTargetReader(plan);
   const tally = new RowTally(onProgress);
-  const encoder = (await loadFormat(plan.output.format)).encoder(writeRequest(plan));
+  const blocks = new OutputBlocks();
+  output.stream.on("written", (bytes: Uint8Array) => blocks.giveBack(bytes));
+  const { encoder } = await loadFormat(plan.output.format);
   await pipeline(
     Readable.from(batches, { objectMode: true, highWaterMark: 1 }),
     targets,
     new LabelSmoother(plan.smoothing),
     tally,
-    encoder,
+    encoder({ ...writeRequest(plan), blocks }),
     output.stream,
     { signal },
   );
@@ -221,7 +224,7 @@ function softTargetReader({ soft, classes }: Plan): SoftTargetReader {
   });
 }
 
-function writeRequest({ output }: Plan): WriteRequest {
+function writeRequest({ output }: Plan): Omit<WriteRequest, "blocks"> {
   return {
     columns: output.columns.map((column) => column.name),
     fields: output.road === "rows" ? undefined : output.fields,

@@ -1,11 +1,12 @@
 import { Batch, type Column, type Values } from "../batch.js";
 import { dataError } from "../errors.js";
 import { CodedTargets, DenseTargets, type Targets } from "../targets.js";
+import { Arena } from "./arena.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
 import { DictionaryUnion, type IndexType } from "./dictionaries.js";
 import { layoutOf, type ValuesConstructor } from "./layout.js";
-import { copyOffsets, emptyOffsets, type Offsets } from "./offsets.js";
+import { copyOffsets, type Offsets } from "./offsets.js";
 import { concatViews } from "./views.js";
 
 /**
@@ -13,10 +14,11 @@ import { concatViews } from "./views.js";
  * keep it; differing dictionaries are united, those of plain values without doubles.
  *
  * @param columns One or more columns of one type.
+ * @param arena Where values and offsets go. Dictionaries have memory of their own.
  * @throws {DatasetError} If 32-bit offsets cannot span the bytes or child rows together (`COLUMN_TOO_LARGE`),
  *   or the index type cannot count the values of the united dictionary (`DICTIONARY_OVERFLOW`).
  */
-export function concatColumns(columns: readonly Column[]): Column {
+export function concatColumns(columns: readonly Column[], arena = new Arena()): Column {
   const [first] = columns;
   const filled = columns.filter((column) => column.length > 0);
   if (filled.length < 2) {
@@ -25,11 +27,15 @@ export function concatColumns(columns: readonly Column[]): Column {
   const length = sum(filled, (column) => column.length);
   const nullCount = sum(filled, (column) => column.nullCount);
   const base = { field: first.field, length, nullCount, validity: concatValidity(filled, length) };
-  return { ...base, ...concatParts(filled, length) };
+  return { ...base, ...concatParts(filled, length, arena) };
 }
 
-/** The rows of all batches, one batch after another: columns, label text and targets, not the source bytes. */
-export function concatBatches(batches: readonly Batch[]): Batch {
+/**
+ * The rows of all batches, one batch after another: columns, label text and targets, not the source bytes.
+ *
+ * @param arena Where values, offsets and targets go.
+ */
+export function concatBatches(batches: readonly Batch[], arena = new Arena()): Batch {
   const [first] = batches;
   if (batches.length === 1) {
     return first;
@@ -38,16 +44,31 @@ export function concatBatches(batches: readonly Batch[]): Batch {
   return new Batch({
     rows: sum(batches, (batch) => batch.rows),
     firstRow: first.firstRow,
-    columns: first.columns.map((_, at) => concatColumns(batches.map((batch) => batch.columns[at]))),
+    columns: first.columns.map((_, at) =>
+      concatColumns(
+        batches.map((batch) => batch.columns[at]),
+        arena,
+      ),
+    ),
     metadata: first.metadata,
-    labelText: labelText && concatColumns(batches.map((batch) => batch.labelText as Column)),
-    targets: targets && concatTargets(batches.map((batch) => batch.targets as Targets)),
+    labelText:
+      labelText &&
+      concatColumns(
+        batches.map((batch) => batch.labelText as Column),
+        arena,
+      ),
+    targets:
+      targets &&
+      concatTargets(
+        batches.map((batch) => batch.targets as Targets),
+        arena,
+      ),
     classNames: first.classNames,
   });
 }
 
 /** The targets of all rows; coded as long as all are and share their two numbers. */
-export function concatTargets(parts: readonly Targets[]): Targets {
+export function concatTargets(parts: readonly Targets[], arena = new Arena()): Targets {
   const [first] = parts;
   if (parts.length === 1) {
     return first;
@@ -59,23 +80,23 @@ export function concatTargets(parts: readonly Targets[]): Targets {
     const codes = (parts as CodedTargets[]).map((part) => part.codes);
     return new CodedTargets(
       first.classes,
-      joined(codes, Int32Array) as Int32Array,
+      joined(codes, Int32Array, arena) as Int32Array,
       first.on,
       first.off,
     );
   }
   const rows = parts.map((part) => part.dense());
-  return new DenseTargets(first.classes, joined(rows, Float64Array) as Float64Array);
+  return new DenseTargets(first.classes, joined(rows, Float64Array, arena) as Float64Array);
 }
 
 function alike(one: CodedTargets, other: CodedTargets): boolean {
   return one.classes === other.classes && one.on === other.on && one.off === other.off;
 }
 
-function concatParts(columns: readonly Column[], length: number): Partial<Column> {
+function concatParts(columns: readonly Column[], length: number, arena: Arena): Partial<Column> {
   const { type } = columns[0].field;
   if (type.kind === "dictionary") {
-    return concatDictionaries(columns, type.index);
+    return concatDictionaries(columns, type.index, arena);
   }
   const layout = layoutOf(type);
   switch (layout.form) {
@@ -84,19 +105,22 @@ function concatParts(columns: readonly Column[], length: number): Partial<Column
     case "bits":
       return { data: concatBits(columns, length) };
     case "fixed":
-      return { data: joined(datas(columns), layout.array) };
+      return { data: joined(datas(columns), layout.array, arena) };
     case "view":
       return concatViews(columns);
     case "bytes":
     case "list":
-      return concatSpans(columns.map(compactOffsets), length, layout.wide);
+      return concatSpans(columns.map(compactOffsets), { length, wide: layout.wide, arena });
     case "fixed-list":
     case "struct":
-      return { children: concatChildren(columns) };
+      return { children: concatChildren(columns, arena) };
     case "union":
       return layout.dense
-        ? concatDenseUnions(columns.map(compactUnion), length)
-        : { data: joined(datas(columns), Int8Array), children: concatChildren(columns) };
+        ? concatDenseUnions(columns.map(compactUnion), length, arena)
+        : {
+            data: joined(datas(columns), Int8Array, arena),
+            children: concatChildren(columns, arena),
+          };
   }
 }
 
@@ -104,11 +128,12 @@ function concatParts(columns: readonly Column[], length: number): Partial<Column
 function concatDictionaries(
   columns: readonly Column[],
   index: IndexType,
+  arena: Arena,
 ): Pick<Column, "data" | "dictionary"> {
   const union = new DictionaryUnion(columns[0].dictionary as Column, concatColumns);
   const parts = columns.map((column) => union.remap(column, index));
   const { array } = layoutOf(index) as { readonly array: ValuesConstructor };
-  return { data: joined(parts, array), dictionary: union.values };
+  return { data: joined(parts, array, arena), dictionary: union.values };
 }
 
 function concatValidity(columns: readonly Column[], length: number): Uint8Array | undefined {
@@ -135,8 +160,15 @@ function concatBits(columns: readonly Column[], length: number): Uint8Array {
 }
 
 /** Variable-width columns that are compact: each one's offsets begin where the last one's ended. */
-function concatSpans(columns: readonly Column[], length: number, wide: boolean): Partial<Column> {
-  const offsets = emptyOffsets(length + 1, wide);
+function concatSpans(
+  columns: readonly Column[],
+  {
+    length,
+    wide,
+    arena,
+  }: { readonly length: number; readonly wide: boolean; readonly arena: Arena },
+): Partial<Column> {
+  const offsets = wide ? arena.take(BigInt64Array, length + 1) : arena.take(Int32Array, length + 1);
   let row = 0;
   let shift = 0;
   for (const column of columns) {
@@ -150,11 +182,15 @@ function concatSpans(columns: readonly Column[], length: number, wide: boolean):
     shift = end;
   }
   return columns[0].children === undefined
-    ? { offsets, data: joined(datas(columns), Uint8Array) }
-    : { offsets, children: concatChildren(columns) };
+    ? { offsets, data: joined(datas(columns), Uint8Array, arena) }
+    : { offsets, children: concatChildren(columns, arena) };
 }
 
-function concatDenseUnions(columns: readonly Column[], length: number): Partial<Column> {
+function concatDenseUnions(
+  columns: readonly Column[],
+  length: number,
+  arena: Arena,
+): Partial<Column> {
   const type = columns[0].field.type as { readonly typeIds: readonly number[] };
   const offsets = new Int32Array(length);
   const bases = new Int32Array(128);
@@ -167,12 +203,19 @@ function concatDenseUnions(columns: readonly Column[], length: number): Partial<
     }
     column.children?.forEach((child, ordinal) => (bases[type.typeIds[ordinal]] += child.length));
   }
-  return { data: joined(datas(columns), Int8Array), offsets, children: concatChildren(columns) };
+  return {
+    data: joined(datas(columns), Int8Array, arena),
+    offsets,
+    children: concatChildren(columns, arena),
+  };
 }
 
-function concatChildren(columns: readonly Column[]): Column[] | undefined {
+function concatChildren(columns: readonly Column[], arena: Arena): Column[] | undefined {
   return columns[0].children?.map((_, at) =>
-    concatColumns(columns.map((column) => (column.children as readonly Column[])[at])),
+    concatColumns(
+      columns.map((column) => (column.children as readonly Column[])[at]),
+      arena,
+    ),
   );
 }
 
@@ -180,8 +223,9 @@ function datas(columns: readonly Column[]): Values[] {
   return columns.map((column) => column.data as Values);
 }
 
-function joined(parts: readonly Values[], array: ValuesConstructor): Values {
-  const values = new array(sum(parts, (part) => part.length));
+function joined(parts: readonly Values[], array: ValuesConstructor, arena: Arena): Values {
+  const length = sum(parts, (part) => part.length);
+  const values = arena.take(array, length);
   let at = 0;
   for (const part of parts) {
     values.set(part as never, at);

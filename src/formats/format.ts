@@ -1,6 +1,7 @@
 import type { Transform } from "node:stream";
 import type { Batch, Dialect, Field } from "../batch.js";
 import type { TargetOutput } from "../targets.js";
+import type { OutputBlocks } from "./output-blocks.js";
 
 /** Gives the bytes of an input from the first to the last. */
 export interface ByteReader {
@@ -72,6 +73,8 @@ export interface WriteRequest {
   readonly chunkRows?: number;
   /** For Arrow: set in the schema. */
   readonly metadata: ReadonlyMap<string, string>;
+  /** Memory for what is written. */
+  readonly blocks: OutputBlocks;
 }
 
 /** A kind of file: how to look at one, read it and write it. */

@@ -15,7 +15,7 @@ export function openStdout(): Output {
   // Node's own stream over a file loses what a short write leaves over. Over a pipe it is the one that can be polled.
   const polled = stats.isFIFO() || stats.isSocket() || process.stdout.isTTY;
   const sink = polled
-    ? relayTo(process.stdout, explainStdout)
+    ? relayTo(process.stdout, explainStdout, false)
     : new ByteSink(async (arrays) => (await writeArrays(fd, arrays)).bytesWritten, explainStdout);
   return new DirectOutput({ name: "stdout", stream: sink, finish: nothing, abandon: nothing });
 }
@@ -44,7 +44,7 @@ export function relayOutput(name: string, target: Writable, path?: string): Outp
   return new DirectOutput({
     name,
     path,
-    stream: relayTo(target, explain),
+    stream: relayTo(target, explain, path === undefined),
     finish: () => ended(target, explain),
     abandon: async () => void target.destroy(),
   });

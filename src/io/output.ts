@@ -12,7 +12,10 @@ export interface Output {
   /** What it is called in messages: the path as it was given, or `stdout`. */
   readonly name: string;
   readonly path?: string;
-  /** Where the bytes go; a fresh one after `restart`. */
+  /**
+   * Where the bytes go; a fresh one after `restart`. It emits `written` with each chunk that nobody holds on to once it
+   * is written.
+   */
   readonly stream: Writable;
   readonly bytesWritten: number;
   /** Whether what was written can be taken back. */

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteSink } from "../../src/io/byte-sink.js";
@@ -51,5 +51,30 @@ describe("ByteSink", () => {
     await expect(pipeline(Readable.from([Buffer.from("a")]), sink)).rejects.toThrow(
       "the disk is full",
     );
+  });
+
+  it("tells of every chunk that is written, but not where somebody may hold on to it", async () => {
+    for (const keeps of [false, true]) {
+      const told: unknown[] = [];
+      const sink = new ByteSink(async ([first]) => first.length, asIs, keeps);
+      sink.on("written", (chunk) => told.push(chunk));
+      const chunks = ["one", "two", "three"].map((text) => Buffer.from(text));
+      sink.cork();
+      chunks.forEach((chunk) => sink.write(chunk));
+      sink.uncork();
+      sink.end();
+      await finished(sink);
+      expect(told).toEqual(keeps ? [] : chunks);
+    }
+  });
+
+  it("tells of no chunk that could not be written", async () => {
+    const told: unknown[] = [];
+    const { sink } = shortWriting(0);
+    sink.on("written", (chunk) => told.push(chunk));
+    await expect(pipeline(Readable.from([Buffer.from("x")]), sink)).rejects.toThrow(
+      "takes no more bytes",
+    );
+    expect(told).toEqual([]);
   });
 });

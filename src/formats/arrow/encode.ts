@@ -1,9 +1,11 @@
 import { Batch, type Column } from "../../batch.js";
 import { sliceBatch } from "../../columns.js";
+import { Arena } from "../../columns/arena.js";
 import { usageError } from "../../errors.js";
 import { StepTransform } from "../../step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
-import { coalesced } from "./coalesce.js";
+import { OutputBlocks } from "../output-blocks.js";
+import { BlockFiller } from "./block-filler.js";
 import type { ArrowContainer } from "./framing.js";
 import { outputMetadata } from "./output-metadata.js";
 import { RowChunker } from "./row-chunker.js";
@@ -32,13 +34,19 @@ export interface ArrowEncoderOptions {
  */
 export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   readonly #options: ArrowEncoderOptions;
+  /** What is made for one record batch, until it is written. */
+  readonly #arena = new Arena();
   readonly #chunker: RowChunker;
+  readonly #filler: BlockFiller;
   readonly #keeps: (name: string) => boolean;
   #targets?: TargetOutput;
   #writer?: ArrowWriter;
 
-  /** @throws {DatasetError} If `chunkRows` is no positive whole number (`INVALID_CHUNK_ROWS`). */
-  constructor(options: ArrowEncoderOptions = {}) {
+  /**
+   * @param blocks Memory for the output; default: its own, which nothing is written to twice.
+   * @throws {DatasetError} If `chunkRows` is no positive whole number (`INVALID_CHUNK_ROWS`).
+   */
+  constructor(options: ArrowEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     const { chunkRows } = options;
     if (chunkRows !== undefined && !(Number.isSafeInteger(chunkRows) && chunkRows > 0)) {
@@ -50,7 +58,8 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     const names = options.columns && new Set(options.columns);
     this.#options = options;
     this.#keeps = (name) => names === undefined || names.has(name);
-    this.#chunker = new RowChunker(chunkRows);
+    this.#chunker = new RowChunker(chunkRows, this.#arena);
+    this.#filler = new BlockFiller(blocks);
   }
 
   protected override step(batch: Batch): Iterable<Uint8Array> {
@@ -59,11 +68,11 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
         `ArrowEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
       );
     }
-    return coalesced(this.#encode(batch));
+    return this.#filler.fill(this.#encode(batch));
   }
 
   protected override finish(): Iterable<Uint8Array> {
-    return coalesced(this.#end());
+    return this.#filler.fill(this.#end());
   }
 
   *#encode(whole: Batch): Iterable<Uint8Array> {
@@ -111,6 +120,6 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     const { columns, targets } = batch;
     return targets === undefined || this.#targets === undefined
       ? [...columns]
-      : [...columns, ...spellTargets(targets, this.#targets)];
+      : [...columns, ...spellTargets(targets, this.#targets, this.#arena)];
   }
 }

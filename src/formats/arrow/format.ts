@@ -17,14 +17,10 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
       lastIsFractional: false,
     }),
     read,
-    encoder: ({ columns, targets, chunkRows, metadata }) =>
-      new ArrowEncoder({
-        container: name === "arrow" ? "file" : "stream",
-        columns,
-        targets,
-        chunkRows,
-        metadata,
-      }),
+    encoder: ({ columns, targets, chunkRows, metadata, blocks }) => {
+      const container = name === "arrow" ? "file" : "stream";
+      return new ArrowEncoder({ container, columns, targets, chunkRows, metadata }, blocks);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { Arena } from "./arena.js";
+import { Arena } from "../../columns/arena.js";
 
 /** What a block may take over from the one before it. Nearly all rows are shorter. */
 const HEAD_ROOM = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { Arena } from "./arena.js";
+import type { Arena } from "../../columns/arena.js";
 import type { CellSpans } from "./cell-spans.js";
 import type { CellBytes } from "./decode-column.js";
 

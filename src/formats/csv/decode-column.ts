@@ -1,5 +1,5 @@
 import type { Column, Field, Values } from "../../batch.js";
-import type { Arena } from "./arena.js";
+import type { Arena } from "../../columns/arena.js";
 import { type CellSpans, stripQuotes } from "./cell-spans.js";
 import { copyText } from "./copy-text.js";
 import { parseBool } from "./parse-bool.js";

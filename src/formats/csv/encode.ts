@@ -2,10 +2,12 @@ import type { TransformCallback } from "node:stream";
 import { Batch, type Dialect } from "../../batch.js";
 import { StepTransform } from "../../step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
+import { OutputBlocks } from "../output-blocks.js";
 import type { FieldStyle } from "./cell-writer.js";
 import { type DialectOptions, isPlainDialect } from "./dialect.js";
 import { PlainQuoting } from "./field-quoting.js";
-import { TextEncoding } from "./text-encoding.js";
+import { OutputBytes } from "./output-bytes.js";
+import { TextEncoding, type TextOutput } from "./text-encoding.js";
 import { writtenDialect } from "./written-dialect.js";
 
 /** What a CSV output looks like. Everything has a default. */
@@ -37,11 +39,14 @@ export interface CsvEncoderOptions {
  */
 export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
   readonly #options: CsvEncoderOptions;
+  readonly #out: OutputBytes;
   #encoding?: TextEncoding;
 
-  constructor(options: CsvEncoderOptions = {}) {
+  /** @param blocks Memory for the output; default: its own, which nothing is written to twice. */
+  constructor(options: CsvEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     this.#options = options;
+    this.#out = new OutputBytes(blocks);
   }
 
   override _transform(batch: Batch, encoding: BufferEncoding, done: TransformCallback): void {
@@ -49,8 +54,8 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
       super._transform(batch, encoding, done);
       return;
     }
-    openEncoding(batch, this.#options).then((opened) => {
-      this.#encoding = opened;
+    decideOutput(batch, this.#options).then((output) => {
+      this.#encoding = new TextEncoding(output, this.#out);
       super._transform(batch, encoding, done);
     }, done);
   }
@@ -65,14 +70,14 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
 }
 
 /** Decides what the first batch leaves open. */
-async function openEncoding(batch: unknown, options: CsvEncoderOptions): Promise<TextEncoding> {
+async function decideOutput(batch: unknown, options: CsvEncoderOptions): Promise<TextOutput> {
   if (!(batch instanceof Batch)) {
     throw new TypeError(
       `CsvEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
     );
   }
   const { dialect = {}, targets = {}, fields, columns } = options;
-  return new TextEncoding({
+  return {
     style: await fieldStyle(writtenDialect(dialect, batch.source?.dialect)),
     targets:
       batch.targets &&
@@ -83,7 +88,7 @@ async function openEncoding(batch: unknown, options: CsvEncoderOptions): Promise
       ),
     fields,
     columns: columns && new Set(columns),
-  });
+  };
 }
 
 /** csv-stringify is loaded for the dialects that need it, and for no others. */

@@ -20,8 +20,8 @@ export function csvFormat(name: "csv" | "tsv"): Format {
     inspect: (input, dialect) => inspect(input, resolveDialect(dialect, delimiter)),
     types: columnTypes,
     read,
-    encoder: ({ columns, fields, dialect, targets }) =>
-      new CsvEncoder({ columns, fields, dialect: dialectOptions(dialect), targets }),
+    encoder: ({ columns, fields, dialect, targets, blocks }) =>
+      new CsvEncoder({ columns, fields, dialect: dialectOptions(dialect), targets }, blocks),
   };
 }
 

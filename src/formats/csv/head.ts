@@ -1,6 +1,6 @@
 import type { Dialect } from "../../batch.js";
 import { dataError } from "../../errors.js";
-import { Arena } from "./arena.js";
+import { Arena } from "../../columns/arena.js";
 import { cellText } from "./cell-text.js";
 import { invalidUtf8Error, rowFaultError } from "./faults.js";
 import type { RowIndex, RowIndexer } from "./row-indexer.js";

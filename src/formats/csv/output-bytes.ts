@@ -1,19 +1,22 @@
 import { Buffer } from "node:buffer";
 import { LONGEST_NUMBER, writeFloat64, writeInteger } from "../../kernels/decimal-bytes.js";
-
-/** A block is handed on once it holds so many bytes. */
-const BLOCK = 2 ** 20;
-
-/** What a row may need past a full block without the block having to grow. */
-const SLACK = 2 ** 16;
+import { BLOCK_BYTES, OutputBlocks } from "../output-blocks.js";
 
 /** Up to this length a loop copies faster than a call. */
 const SHORT = 24;
 
+const NONE = Buffer.alloc(0);
+
 /** Bytes on their way out, gathered into blocks. */
 export class OutputBytes {
-  #bytes: Buffer = Buffer.alloc(0);
+  readonly #blocks: OutputBlocks;
+  #bytes: Buffer = NONE;
   #length = 0;
+
+  /** @param blocks Where blocks come from; default: memory of its own. */
+  constructor(blocks = new OutputBlocks()) {
+    this.#blocks = blocks;
+  }
 
   /** The bytes of the current block; only those before `length` are meant. */
   get bytes(): Uint8Array {
@@ -26,15 +29,15 @@ export class OutputBytes {
 
   /** Whether the block should be taken before more is written. */
   get isFull(): boolean {
-    return this.#length >= BLOCK;
+    return this.#length >= BLOCK_BYTES;
   }
 
   /** Hands over what was written; the next byte begins a new block. */
   take(): Uint8Array {
-    const block = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.alloc(0);
+    const bytes = this.#blocks.send(this.#bytes, this.#length);
+    this.#bytes = NONE;
     this.#length = 0;
-    return block;
+    return bytes;
   }
 
   /** Forgets everything from byte `length` of the current block on. */
@@ -82,9 +85,15 @@ export class OutputBytes {
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed > this.#bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(BLOCK + SLACK, needed + needed / 2));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
+      this.#grow(needed);
     }
+  }
+
+  #grow(needed: number): void {
+    const block = this.#length === 0 ? this.#blocks.take() : NONE;
+    const grown =
+      needed <= block.length ? block : Buffer.allocUnsafeSlow(Math.ceil(needed + needed / 2));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
   }
 }

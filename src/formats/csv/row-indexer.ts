@@ -1,5 +1,5 @@
 import type { Dialect } from "../../batch.js";
-import type { Arena } from "./arena.js";
+import type { Arena } from "../../columns/arena.js";
 import { ByteRowIndexer } from "./byte-row-indexer.js";
 import { isPlainDialect } from "./dialect.js";
 

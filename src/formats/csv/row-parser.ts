@@ -1,5 +1,5 @@
 import type { Dialect } from "../../batch.js";
-import type { Arena } from "./arena.js";
+import type { Arena } from "../../columns/arena.js";
 import { BlockSource } from "./block-source.js";
 import { type BlockPlace, invalidUtf8Error, rowFaultError, rowTooLongError } from "./faults.js";
 import { type CsvHead, readCsvHead } from "./head.js";

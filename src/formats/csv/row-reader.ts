@@ -1,5 +1,5 @@
 import type { Dialect } from "../../batch.js";
-import { Arena } from "./arena.js";
+import { Arena } from "../../columns/arena.js";
 import { BlockBuffer } from "./block-buffer.js";
 import type { CsvHead } from "./head.js";
 import { LONGEST_ROW, openRowParser, type RowBlock, type RowParser } from "./row-parser.js";

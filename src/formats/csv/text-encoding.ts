@@ -3,7 +3,7 @@ import type { Batch, Column, RowSource } from "../../batch.js";
 import { type TargetOutput, targetNames } from "../../targets.js";
 import type { CellWriter, FieldStyle } from "./cell-writer.js";
 import { copiedHeader, type HeaderRow, writeNames } from "./header-writer.js";
-import { OutputBytes } from "./output-bytes.js";
+import type { OutputBytes } from "./output-bytes.js";
 import { copyFields, copyRows, printColumns, type RowWriter } from "./row-writer.js";
 import { TargetWriter } from "./target-writer.js";
 import { isSameDialect } from "./written-dialect.js";
@@ -36,15 +36,16 @@ export class TextEncoding {
   readonly #targetNames: readonly string[];
   readonly #targets?: TargetWriter;
   readonly #delimiter: Uint8Array;
-  readonly #out = new OutputBytes();
+  readonly #out: OutputBytes;
   #hasBegun = false;
   #lineEnd: Uint8Array = LINE_FEED;
   /** Whether the last row was written without a line end, as the last of its source. */
   #lineEndIsDue = false;
 
-  constructor(output: TextOutput) {
+  constructor(output: TextOutput, out: OutputBytes) {
     const { style, targets } = output;
     this.#output = output;
+    this.#out = out;
     this.#delimiter = Buffer.from(style.dialect.delimiter);
     this.#targetNames = targets === undefined ? [] : targetNames(targets);
     if (targets !== undefined && this.#targetNames.length > 0) {

@@ -1,5 +1,5 @@
 import type { Values } from "../../batch.js";
-import { Arena } from "./arena.js";
+import { Arena } from "../../columns/arena.js";
 import { type CellSpans, CellLocator, stripQuotes } from "./cell-spans.js";
 import { cellText } from "./cell-text.js";
 import { parseCells, valuesFor } from "./decode-column.js";

@@ -1,5 +1,5 @@
 /** A kind of typed array. */
-interface ArrayType<Values> {
+export interface ArrayType<Values> {
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): Values;
   new (memory: ArrayBuffer, byteOffset: number, length: number): Values;
