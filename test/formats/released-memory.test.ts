@@ -39,7 +39,7 @@ async function batchesOf(text: string, blockBytes: number): Promise<Batch[]> {
 function spoil({ columns, source, targets }: Batch): void {
   const codes = targets?.kind === "coded" ? [targets.codes] : [];
   const places = source === undefined ? [] : [source.starts, source.ends, source.nexts];
-  const arrays = [...columns.flatMap(({ data, offsets, validity }) => [data, offsets, validity]);
+  const arrays = columns.flatMap(({ data, offsets, validity }) => [data, offsets, validity]);
   for (const array of [...arrays, ...places, ...codes]) {
     if (array !== undefined) {
       new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(0xa5);
