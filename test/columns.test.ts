@@ -8,6 +8,7 @@ import {
   sliceBatch,
   sliceColumn,
 } from "../src/columns.js";
+import { countSet } from "../src/columns/bitmap.js";
 import type { DatasetError } from "../src/errors.js";
 import { CodedTargets, DenseTargets } from "../src/targets.js";
 import { textColumn } from "./columns-from.js";
@@ -208,6 +209,14 @@ describe("concatColumns", () => {
     expect(() => concatColumns(over)).toThrow(
       expect.objectContaining({ code: "DICTIONARY_OVERFLOW", column: "d" }) as DatasetError,
     );
+  });
+});
+
+describe("countSet", () => {
+  it("does not count bits past the end", () => {
+    expect(
+      [0, 1, 7, 8, 9, 15].map((length) => countSet(Uint8Array.of(0xff, 0xff), length)),
+    ).toEqual([0, 1, 7, 8, 9, 15]);
   });
 });
 

@@ -1,6 +1,11 @@
 import { RecordBatchStreamWriter, tableFromArrays, tableToIPC } from "apache-arrow";
+import type { Schema } from "apache-arrow/fb/schema";
+import { Type } from "apache-arrow/fb/type";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Batch, type Column } from "../../../src/batch.js";
+import { counted } from "../../../src/formats/arrow/checked-bytes.js";
+import { decodeSchema } from "../../../src/formats/arrow/decode-schema.js";
+import { decodeFooter, type Block } from "../../../src/formats/arrow/footer.js";
 import { textColumn } from "../../columns-from.js";
 import { columnOf } from "../../random-columns.js";
 import { plainValues } from "../../plain-values.js";
@@ -135,6 +140,29 @@ describe("ArrowDecoder", () => {
   });
 });
 
+describe("damaged metadata", () => {
+  it("with a field that is its own child, twice, is refused at once", () => {
+    const none = { customMetadataLength: () => 0, customMetadata: () => null };
+    const field: object = {
+      ...none,
+      name: () => "f",
+      nullable: () => true,
+      typeType: () => Type.Struct_,
+      dictionary: () => null,
+      childrenLength: () => 2,
+      children: () => field,
+    };
+    const schema = { ...none, endianness: () => 0, fieldsLength: () => 1, fields: () => field };
+    expect(() => decodeSchema(schema as unknown as Schema, 4096)).toThrow(
+      expect.objectContaining({ code: "CORRUPT_ARROW" }) as Error,
+    );
+  });
+
+  it.each([-1n, 11n, 2n ** 62n])("with the count %d is refused where 0 to 10 is right", (count) => {
+    expect(() => counted(count, "a count", 10)).toThrow(/0 to 10/u);
+  });
+});
+
 describe("damaged values", () => {
   it.each<[string, Partial<Column>, string]>([
     ["text that is not UTF-8", { data: Buffer.from([0x61, 0xff, 0x62]) }, "INVALID_UTF8"],
@@ -216,6 +244,45 @@ describe("damaged values", () => {
     expect(fault.row).toBeUndefined();
   });
 
+  it("wide offsets that go back are refused", async () => {
+    const bytes = await encodeUnchecked([textColumn("t", ["a", "b", "c"], "large-utf8")]);
+    const place = bytes.indexOf(Buffer.from(BigInt64Array.of(0n, 1n, 2n, 3n).buffer));
+    Buffer.from(BigInt64Array.of(0n, 2n, 1n, 3n).buffer).copy(bytes, place);
+    expect(await faultOf(decode(bytes))).toMatchObject({ code: "CORRUPT_ARROW", column: "t" });
+  });
+
+  it("values that are too few are refused, and so are nulls that nobody counted", async () => {
+    const column = columnOf("n", {
+      type: { kind: "int", bits: 64, signed: true },
+      values: [1n, 2n],
+    });
+    const short = { ...column, data: BigInt64Array.of(1n) };
+    expect(await faultOf(decode(await encodeUnchecked([short])))).toMatchObject({
+      code: "CORRUPT_ARROW",
+    });
+    const nulls = { ...column, nullCount: 1, validity: Uint8Array.of(0) };
+    expect(await faultOf(decode(await encodeUnchecked([nulls])))).toMatchObject({
+      code: "CORRUPT_ARROW",
+    });
+  });
+
+  it("an offset past the child of a dense union is refused", async () => {
+    const child = { name: "a", type: { kind: "bool" }, nullable: true } as const;
+    const type = { kind: "union", mode: "dense", children: [child], typeIds: [3] } as const;
+    const column = columnOf("u", {
+      type,
+      values: [
+        [3, true],
+        [3, false],
+        [3, true],
+      ],
+    });
+    const bytes = await encodeUnchecked([column]);
+    const place = bytes.indexOf(Buffer.from(Int32Array.of(0, 1, 2).buffer));
+    bytes.writeInt32LE(3, place + 8);
+    expect(await faultOf(decode(bytes))).toMatchObject({ code: "CORRUPT_ARROW", column: "u" });
+  });
+
   it("an index past its dictionary is refused, and that of a null row is not looked at", async () => {
     const words = textColumn("w", ["a", "b"]);
     const index = { kind: "int", bits: 8, signed: true } as const;
@@ -236,6 +303,39 @@ describe("damaged values", () => {
       await encodeUnchecked([{ ...column, nullCount: 1, validity: Uint8Array.of(1) }]),
     );
     expect(plainValues(batch.columns[0])).toEqual(["b", null]);
+  });
+});
+
+/** A block as a footer holds it. */
+function blockBytes({ offset, metadataLength, bodyLength }: Block): Buffer {
+  return Buffer.from(
+    BigInt64Array.of(BigInt(offset), BigInt(metadataLength), BigInt(bodyLength)).buffer,
+  );
+}
+
+/** The messages of a file, and what stands behind them. */
+function parts(bytes: Buffer): [Buffer, Buffer] {
+  const start = bytes.length - 10 - bytes.readInt32LE(bytes.length - 10);
+  return [bytes.subarray(0, start), bytes.subarray(start)];
+}
+
+describe("a footer", () => {
+  it("that lists fewer batches than there are is a fault from the start, and believed by itself", async () => {
+    const [messages] = parts(file);
+    const [, footer] = parts(await encode([SMALL]));
+    const bytes = Buffer.concat([messages, footer]);
+    expect(await faultOf(decode(bytes))).toMatchObject({ code: "NEEDS_FOOTER" });
+    expect((await readByFooter(bytes)).map(({ rows }) => rows)).toEqual([SMALL.rows]);
+  });
+
+  it("that lists something else as a record batch is refused", async () => {
+    const bytes = Buffer.from(file);
+    const [, footer] = parts(bytes);
+    const { records } = decodeFooter(footer.subarray(0, -10));
+    const place = bytes.lastIndexOf(blockBytes(records[0]));
+    const schema = { offset: 8, metadataLength: 8 + bytes.readInt32LE(12), bodyLength: 0 };
+    blockBytes(schema).copy(bytes, place);
+    expect(await faultOf(readByFooter(bytes))).toMatchObject({ code: "CORRUPT_ARROW" });
   });
 });
 

@@ -36,6 +36,7 @@ describe("decompress", () => {
     ["a frame that is none", withLength(20n, Buffer.from("no frame at all")), "zstd"],
     ["another frame that is none", withLength(20n, Buffer.from("no frame at all")), "lz4"],
     ["an LZ4 claim of more", withLength(BigInt(TEXT.length + 1), compressFrameSync(TEXT)), "lz4"],
+    ["an LZ4 claim of less", withLength(BigInt(TEXT.length - 1), compressFrameSync(TEXT)), "lz4"],
     ["no room for a length", Buffer.alloc(7), "lz4"],
   ] as const)("refuses %s", (_what, bytes, codec) => {
     expect(() => decompress(bytes, codec)).toThrow(

@@ -28,6 +28,22 @@ function words(values: readonly string[], indices: readonly number[]): Column {
   return { field, length: indices.length, nullCount: 0, data: Int8Array.from(indices), dictionary };
 }
 
+/** A column whose dictionary holds structs of a word, which has a dictionary of its own. */
+function nested(values: readonly string[], indices: readonly number[]): Batch {
+  const inner = words(values, [1, 0]);
+  const struct: ColumnType = { kind: "struct", children: [inner.field] };
+  const dictionary: Column = {
+    field: { name: "s", type: struct, nullable: true },
+    length: 2,
+    nullCount: 0,
+    children: [inner],
+  };
+  const type: ColumnType = { kind: "dictionary", index: INDEX, values: struct, ordered: false };
+  const field = { name: "s", type, nullable: true };
+  const data = Int8Array.from(indices);
+  return batchOf([{ field, length: data.length, nullCount: 0, data, dictionary }]);
+}
+
 /** One row, with a dictionary of 100 words from this one on. */
 function hundredWords(start: number): Batch {
   const values = Array.from({ length: 100 }, (_, at) => `w${start + at}`);
@@ -116,6 +132,15 @@ describe("ArrowEncoder", () => {
     });
   });
 
+  it("writes of a slice's views the bytes in use alone", async () => {
+    const values = Array.from({ length: 100 }, (_, at) => `${at} `.repeat(100));
+    const column = columnOf("v", { type: { kind: "utf8-view" }, values });
+    const bytes = await encode([batchOf([sliceColumn(column, 40, 41)])]);
+    expect(bytes.length).toBeLessThan(2000);
+    const [batch] = await decode(bytes);
+    expect(plainValues(batch.columns[0])).toEqual([values[40]]);
+  });
+
   it("begins every body at a multiple of 64 bytes", async () => {
     const bytes = await encode([TEN, TEN]);
     const place = bytes.indexOf(Buffer.from(Float64Array.of(0, 1, 2, 3).buffer));
@@ -146,6 +171,20 @@ describe("dictionaries", () => {
     const read = await readByFooter(bytes);
     expect(read.flatMap(({ columns }) => plainValues(columns[0]))).toEqual(expected);
     expect(plainValues(read[0].columns[0].dictionary as Column)).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("within the values of a dictionary read right, and come first", async () => {
+    const changing = [nested(["a", "b"], [0, 1]), nested(["c", "a"], [1, 0])];
+    const bytes = await encode(changing);
+    const reads = [
+      await decode(bytes),
+      await readByFooter(bytes),
+      await decode(await encode(changing, { container: "stream" })),
+    ];
+    for (const read of reads) {
+      const rows = read.flatMap(({ columns }) => plainValues(columns[0]));
+      expect(rows).toEqual([["b"], ["a"], ["c"], ["a"]]);
+    }
   });
 
   it("that stay the same are written once and stay one object", async () => {
