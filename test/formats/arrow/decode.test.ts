@@ -141,17 +141,28 @@ describe("ArrowDecoder", () => {
 });
 
 describe("damaged metadata", () => {
-  it("with a field that is its own child, twice, is refused at once", () => {
-    const none = { customMetadataLength: () => 0, customMetadata: () => null };
-    const field: object = {
-      ...none,
-      name: () => "f",
-      nullable: () => true,
-      typeType: () => Type.Struct_,
-      dictionary: () => null,
-      childrenLength: () => 2,
-      children: () => field,
-    };
+  const none = { customMetadataLength: () => 0, customMetadata: () => null };
+  const leaf = {
+    ...none,
+    name: () => "f",
+    nullable: () => true,
+    typeType: () => Type.Struct_,
+    dictionary: () => null,
+    childrenLength: () => 0,
+    children: (): object => leaf,
+  };
+  const self = { ...leaf, childrenLength: () => 1, children: (): object => self };
+  const twice = (child: object): typeof leaf => ({
+    ...leaf,
+    childrenLength: () => 2,
+    children: () => child,
+  });
+  const doubling = Array.from({ length: 40 }).reduce(twice, leaf);
+
+  it.each([
+    ["its own child", self],
+    ["twice the parent of the next, forty times", doubling],
+  ])("with a field that is %s is refused at once", (_what, field) => {
     const schema = { ...none, endianness: () => 0, fieldsLength: () => 1, fields: () => field };
     expect(() => decodeSchema(schema as unknown as Schema, 4096)).toThrow(
       expect.objectContaining({ code: "CORRUPT_ARROW" }) as Error,
@@ -314,15 +325,15 @@ function blockBytes({ offset, metadataLength, bodyLength }: Block): Buffer {
 }
 
 /** The messages of a file, and what stands behind them. */
-function parts(bytes: Buffer): [Buffer, Buffer] {
+function splitAtFooter(bytes: Buffer): [Buffer, Buffer] {
   const start = bytes.length - 10 - bytes.readInt32LE(bytes.length - 10);
   return [bytes.subarray(0, start), bytes.subarray(start)];
 }
 
 describe("a footer", () => {
   it("that lists fewer batches than there are is a fault from the start, and believed by itself", async () => {
-    const [messages] = parts(file);
-    const [, footer] = parts(await encode([SMALL]));
+    const [messages] = splitAtFooter(file);
+    const [, footer] = splitAtFooter(await encode([SMALL]));
     const bytes = Buffer.concat([messages, footer]);
     expect(await faultOf(decode(bytes))).toMatchObject({ code: "NEEDS_FOOTER" });
     expect((await readByFooter(bytes)).map(({ rows }) => rows)).toEqual([SMALL.rows]);
@@ -330,7 +341,7 @@ describe("a footer", () => {
 
   it("that lists something else as a record batch is refused", async () => {
     const bytes = Buffer.from(file);
-    const [, footer] = parts(bytes);
+    const [, footer] = splitAtFooter(bytes);
     const { records } = decodeFooter(footer.subarray(0, -10));
     const place = bytes.lastIndexOf(blockBytes(records[0]));
     const schema = { offset: 8, metadataLength: 8 + bytes.readInt32LE(12), bodyLength: 0 };
