@@ -1,13 +1,10 @@
 import type { Dialect } from "../../batch.js";
 import { findMarks, type Marks, marksOf } from "../../kernels/find-marks.js";
-import { afterLineBreak, countLineBreaks, isLineBreak } from "./lines.js";
+import { afterBreak, countLineBreaks, isLineBreak, NONE } from "./lines.js";
 import type { IndexRequest, RowFault, RowIndex, RowIndexer } from "./row-indexer.js";
 
 const LF = 10;
 const CR = 13;
-
-/** What a position is instead where a row is cut off by the end of the block, or at fault. */
-const NONE = -1;
 
 /**
  * Finds rows and fields, for dialects whose marks are single bytes: first the positions of all marks, then what they
@@ -15,6 +12,7 @@ const NONE = -1;
  * one field.
  */
 export class ByteRowIndexer implements RowIndexer {
+  readonly #delimiter: number;
   readonly #quote: number;
   readonly #nullText?: Uint8Array;
   /** The bytes that end an unquoted field, and the quote. */
@@ -37,7 +35,8 @@ export class ByteRowIndexer implements RowIndexer {
   constructor({ delimiter, quote, nullText }: Dialect) {
     this.#quote = quote === undefined ? NONE : quote.charCodeAt(0);
     this.#nullText = nullText === undefined ? undefined : new TextEncoder().encode(nullText);
-    const ends = [delimiter.charCodeAt(0), LF, CR];
+    this.#delimiter = delimiter.charCodeAt(0);
+    const ends = [this.#delimiter, LF, CR];
     this.#marks = marksOf(quote === undefined ? ends : [...ends, this.#quote]);
   }
 
@@ -48,6 +47,12 @@ export class ByteRowIndexer implements RowIndexer {
     let blankLines = 0;
     let at = from;
     while (at < bytes.length && this.#rows < limit) {
+      if (this.#width > 0) {
+        at = this.#indexPlainRows(bytes, at);
+        if (at === bytes.length) {
+          break;
+        }
+      }
       const isRow = this.#width === 1 || !isLineBreak(bytes[at]);
       const next = isRow ? this.#indexRow(bytes, at, atEnd) : afterBreak(bytes, at, atEnd);
       if (next === NONE) {
@@ -83,6 +88,45 @@ export class ByteRowIndexer implements RowIndexer {
     this.#ends = arena.take(Uint32Array, rows);
     this.#nexts = arena.take(Uint32Array, rows);
     this.#fieldEnds = arena.take(Uint32Array, fields);
+  }
+
+  /**
+   * Adds the rows from `start` on whose marks are delimiters and a line feed at the end, as those of nearly all rows
+   * are; gives the position after them.
+   */
+  #indexPlainRows(bytes: Uint8Array, start: number): number {
+    const delimiter = this.#delimiter;
+    const positions = this.#positions;
+    const fieldEnds = this.#fieldEnds;
+    const last = this.#width - 1;
+    const firstRow = this.#rows;
+    let row = firstRow;
+    let mark = this.#mark;
+    let at = start;
+    for (;;) {
+      const firstField = row * (last + 1);
+      let field = 0;
+      while (field < last && bytes[positions[mark + field]] === delimiter) {
+        fieldEnds[firstField + field] = positions[mark + field];
+        field++;
+      }
+      const end = positions[mark + field];
+      // With two or more fields, a row has a mark before its line feed, so that no blank line looks like one.
+      if (field < last || bytes[end] !== LF) {
+        break;
+      }
+      fieldEnds[firstField + last] = end;
+      this.#starts[row] = at;
+      this.#ends[row] = end;
+      this.#nexts[row] = end + 1;
+      row++;
+      mark += last + 1;
+      at = end + 1;
+    }
+    this.#rows = row;
+    this.#mark = mark;
+    this.#lineBreaks += row - firstRow;
+    return at;
   }
 
   /** Adds the row that begins at `start`; gives the position after its line end, or NONE. */
@@ -196,16 +240,4 @@ export class ByteRowIndexer implements RowIndexer {
       fault: this.#fault,
     };
   }
-}
-
-/** The position after the line break at `at`; NONE where the block may cut a CRLF or the row itself. */
-function afterBreak(bytes: Uint8Array, at: number, atEnd: boolean): number {
-  const to = bytes.length;
-  if (at === to) {
-    return atEnd ? to : NONE;
-  }
-  if (bytes[at] === CR && at + 1 === to && !atEnd) {
-    return NONE;
-  }
-  return afterLineBreak(bytes, at, to);
 }

@@ -1,6 +1,9 @@
 const LF = 10;
 const CR = 13;
 
+/** What a position is instead where a row is cut off by the end of the block, or at fault. */
+export const NONE = -1;
+
 /** The number of line ends in bytes [from, to): LF, CRLF and lone CR each count as one. */
 export function countLineBreaks(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
@@ -30,4 +33,16 @@ export function afterLineBreak(bytes: Uint8Array, position: number, to: number):
 
 export function isLineBreak(byte: number): boolean {
   return byte === LF || byte === CR;
+}
+
+/** The position after the line break at `at`; NONE where the block may cut a CRLF or the row itself. */
+export function afterBreak(bytes: Uint8Array, at: number, atEnd: boolean): number {
+  const to = bytes.length;
+  if (at === to) {
+    return atEnd ? to : NONE;
+  }
+  if (bytes[at] === CR && at + 1 === to && !atEnd) {
+    return NONE;
+  }
+  return afterLineBreak(bytes, at, to);
 }

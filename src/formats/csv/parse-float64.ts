@@ -9,6 +9,8 @@ const LETTER_E = 101;
 /** The bit that makes an ASCII letter a small one. */
 const LOWER = 32;
 const MOST_EXACT_POWER = 22;
+/** So many digits fit into 32 bits. */
+const MOST_SHORT = 9;
 const POWERS = Float64Array.from({ length: MOST_EXACT_POWER + 1 }, (_, power) =>
   Number(`1e${power}`),
 );
@@ -50,7 +52,11 @@ export function parseFloat64(
     const first = from[row];
     const last = to[row];
     const isNegative = bytes[first] === MINUS;
-    const magnitude = readDecimal(bytes, isNegative ? first + 1 : first, last);
+    const digits = isNegative ? first + 1 : first;
+    const magnitude =
+      last - digits <= MOST_SHORT
+        ? readShort(bytes, digits, last)
+        : readDecimal(bytes, digits, last);
     if (magnitude >= 0) {
       out[row] = isNegative ? -magnitude : magnitude;
     } else if (first === last) {
@@ -64,6 +70,25 @@ export function parseFloat64(
     }
   }
   return rows;
+}
+
+/** What `readDecimal` gives for so few bytes, without an exponent: the digits fit into 32 bits. */
+function readShort(bytes: Uint8Array, from: number, to: number): number {
+  let mantissa = 0;
+  let dot = to;
+  for (let at = from; at < to; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+    } else if (bytes[at] === DOT && dot === to) {
+      dot = at;
+    } else {
+      return readDecimal(bytes, from, to);
+    }
+  }
+  const whole = dot - from;
+  const hasDigits = whole === 1 || (whole > 1 && bytes[from] !== ZERO);
+  return hasDigits ? mantissa / POWERS[dot === to ? 0 : to - dot - 1] : Number.NaN;
 }
 
 /** The decimal at [from, to) where one rounding of two exact doubles gives the nearest one (Clinger 1990); else NaN. */

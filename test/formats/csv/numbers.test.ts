@@ -57,6 +57,16 @@ describe("parseFloat64", () => {
     );
   });
 
+  it("reads decimals of few digits as JavaScript does", () => {
+    const short = fc.stringMatching(/^-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,6})?$/);
+    fc.assert(
+      fc.property(short, (text) => {
+        expect(floatOf(text)).toBe(Number(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("reads exponents as JavaScript does", () => {
     fc.assert(
       fc.property(
