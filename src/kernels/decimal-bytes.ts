@@ -111,9 +111,7 @@ function fillDigits(out: Uint8Array, at: number, count: number, value: number): 
     fillSmall(out, at, at + count, value);
     return;
   }
-  const quotient = Math.floor(value / 1e8);
-  // Near 2^53 the quotient may have been rounded up to the next whole number.
-  const high = quotient * 1e8 > value ? quotient - 1 : quotient;
+  const high = Math.floor(value / 1e8);
   fillSmall(out, at, at + count - 8, high);
   fillSmall(out, at + count - 8, at + count, value - high * 1e8);
 }

@@ -66,18 +66,15 @@ function shortest(value: number, format: NarrowFormat): number {
 }
 
 /**
- * Tries 0, 1, 2… decimal places. In this range the scaled value is exact, and no decimal is so close to a
- * midpoint of two numbers, yet beside it, that rounding it to float64 first would matter.
+ * Tries 0, 1, 2… decimal places. In this range the scaled value is exact, no decimal is so close to a midpoint of
+ * two numbers, yet beside it, that rounding it to float64 first would matter, and no power of two needs more than
+ * its nearest decimals.
  */
 function fewestPlaces(value: number, { round }: NarrowFormat): number {
   for (const power of EXACT_POWERS) {
     const digits = Math.round(value * power);
     if (round(digits / power) === value) {
       return digits / power;
-    }
-    // Above a power of two the numbers lie further apart than below: the nearest decimal may miss, the next one hit.
-    if (round((digits + 1) / power) === value) {
-      return (digits + 1) / power;
     }
   }
   return value;
@@ -90,6 +87,7 @@ function fewestDigits(value: number, format: NarrowFormat): number {
     const [leading, trailing] = value.toExponential(count - 1).split("e");
     const digits = Number(leading.replace(".", ""));
     const exponent = Number(trailing) - (count - 1);
+    // Above a power of two the numbers lie further apart than below: the nearest decimal may miss, the next one hit.
     for (const candidate of [digits, digits + 1]) {
       if (readBack(candidate, exponent, format) === value) {
         return Number(`${candidate}e${exponent}`);

@@ -118,6 +118,15 @@ describe("shortestFloat32", () => {
     }
   });
 
+  it("is not misled by a decimal that float64 rounds onto the midpoint of two numbers", () => {
+    // 7.038531e-26 lies beside the midpoint of these two, and belongs to one of them alone.
+    for (const value of [7.038530691851209e-26, 7.038531308148791e-26]) {
+      const [bits] = new Uint32Array(Float32Array.of(value).buffer);
+      expect(Math.fround(value)).toBe(value);
+      expect(shortestFloat32(value)).toBe(oracle(value, interval32(bits)));
+    }
+  });
+
   it("reads back to the same number", () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true }), (value) => {

@@ -149,6 +149,16 @@ describe("dates and times", () => {
     );
   });
 
+  it("are right at the turn of every February of a century", async () => {
+    const texts = [1600, 1700, 1900, 2000, 2100, 2400].flatMap((year) => [
+      `${year}-02-28`,
+      year % 400 === 0 ? `${year}-02-29` : `${year}-03-01`,
+      `${year}-03-02`,
+    ]);
+    const days = Int32Array.from(texts, (text) => Date.parse(text) / 86_400_000);
+    expect(await fields(fixed({ kind: "date", unit: "day" }, days))).toEqual(texts);
+  });
+
   it("keep the time of a date in milliseconds that is no whole day", async () => {
     const values = BigInt64Array.of(-86_400_000n, 86_400_001n);
     expect(await fields(fixed({ kind: "date", unit: "ms" }, values))).toEqual([
@@ -253,6 +263,12 @@ describe("nested values", () => {
     expect(await encode([batchOf([column])])).toBe('x\n"[9223372036854775807,2]"\n\n');
   });
 
+  it("may be longer than a block, in letters of several bytes", async () => {
+    const text = "漢".repeat(600_000);
+    const [row] = await json(structColumn("x", [textColumn("t", [text])]));
+    expect(row === `{"t":"${text}"}`).toBe(true);
+  });
+
   it("are structs with texts, dates and deeper structs", async () => {
     const inner = structColumn("in", [boolColumn("ok", [true, false])]);
     const column = structColumn("x", [
@@ -310,6 +326,13 @@ describe("binary values", () => {
 });
 
 describe("values that look like the null of the dialect", () => {
+  it("are no empty texts: those have quotes all the same", async () => {
+    const column = textColumn("x", ["", "NA", null]);
+    expect(await encode([batchOf([column])], { dialect: { nullText: "NA" } })).toBe(
+      'x\n""\n"NA"\nNA\n',
+    );
+  });
+
   it.each([
     ["0", floatColumn("x", [0, 1, null]), ['"0"', "1", "0"]],
     ["NaN", floatColumn("x", [NaN, null]), ['"NaN"', "NaN"]],

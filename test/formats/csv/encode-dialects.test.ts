@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DialectOptions } from "../../../src/formats/csv/dialect.js";
-import { textColumn } from "../../columns-from.js";
+import { floatColumn, textColumn } from "../../columns-from.js";
 import { decode } from "./decoding.js";
 import { batchOf, encode, withClasses } from "./encoding.js";
 
@@ -105,6 +105,11 @@ describe("an unusual dialect", () => {
     expect(await encode([batchOf(columns)], { dialect: { comment: "#", nullText: "NA" } })).toBe(
       'a\n"NA"\nNAN\nNA\n',
     );
+  });
+
+  it("quotes numbers that look like a comment", async () => {
+    const columns = [floatColumn("a", [-1, 1])];
+    expect(await encode([batchOf(columns)], { dialect: { comment: "-" } })).toBe('a\n"-1"\n1\n');
   });
 
   it("quotes a field that would make a delimiter with the one after it", async () => {

@@ -75,9 +75,9 @@ describe("coded targets", () => {
   });
 
   it("may change their two numbers from batch to batch", async () => {
-    const batches = [coded([0], 1, 0), coded([0], 0.5, 0.25), coded([1], 0.5, 0.25)];
+    const batches = [coded([0], 1, 0), coded([0], 1, 0.25), coded([0], 0.5, 0.25)];
     expect(await encode(batches, { targets: OUTPUT })).toBe(
-      "id,q_x,q_y,q_z\nr0,1,0,0\nr0,0.5,0.25,0.25\nr0,0.25,0.5,0.25\n",
+      "id,q_x,q_y,q_z\nr0,1,0,0\nr0,1,0.25,0.25\nr0,0.5,0.25,0.25\n",
     );
   });
 

@@ -139,6 +139,21 @@ describe("rows in another dialect", () => {
     expect(await encode(batches, { dialect: { delimiter: ";" } })).toBe('a;b\n1;NA\nNA;"NA"\n');
   });
 
+  it("are printed where only the null differs", async () => {
+    const batches = await decode("a,b\n1,\n");
+    expect(await encode(batches, { dialect: { nullText: "NA" } })).toBe("a,b\n1,NA\n");
+  });
+
+  it("get a header where they had none", async () => {
+    const batches = await decodeBare("x,y\r\n");
+    expect(await encode(batches, { dialect: { header: true } })).toBe("1,2\nx,y\n");
+  });
+
+  it("double the new quote, not the old one", async () => {
+    const batches = await decode("a\n'x\"''y'\n", { quote: "'" });
+    expect(await encode(batches, { dialect: { quote: '"' } })).toBe('a\n"x""\'y"\n');
+  });
+
   it("keep the names of the columns that are wanted", async () => {
     const batches = await decode("a,b,c\n1,2,3\n");
     expect(await encode(batches, { dialect: { delimiter: ";" }, columns: ["c", "a"] })).toBe(
