@@ -46,7 +46,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     classesFrom: facts.classesFrom,
     indexLabels: settings.numClasses !== undefined,
     smoothing,
-    formula: formulaOf(smoothing, facts.classes.names.length),
+    formula: formulaOf(smoothing, facts),
     output,
   });
 }
@@ -135,13 +135,17 @@ function smoothingOf({ smoothing }: Settings, classes: number): Plan["smoothing"
 
 function formulaOf(
   { method, epsilon, onValue, offValue }: Plan["smoothing"],
-  classes: number,
+  { classes, soft }: Facts,
 ): string {
-  const parts = {
-    uniform: `${epsilon} / ${classes}`,
-    others: `${epsilon} * (1 - one_hot) / ${classes - 1}`,
+  const count = classes.names.length;
+  const target = soft === undefined ? "one_hot" : "target";
+  const share = {
+    uniform: `${epsilon} / ${count}`,
+    others: `${epsilon} * (1 - ${target}) / ${count - 1}`,
   };
-  return `(1 - ${epsilon}) * one_hot + ${parts[method]}: ${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
+  const ends = `${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
+  const formula = `(1 - ${epsilon}) * ${target} + ${share[method]}`;
+  return soft === undefined ? `${formula}: ${ends}` : formula;
 }
 
 /** A number to read. The plan holds it to the last bit beside. */

@@ -36,7 +36,8 @@ export function parseClasses(text: string): ClassList {
  */
 export function parseClassFile(text: string, file: string): ClassList {
   const content = text.replace(/^\uFEFF/u, "");
-  if (/^\s*[[{]/u.test(content)) {
+  // A text file may begin with a class such as [PAD].
+  if (/^\s*(?:\{|\[\s*["\]\d-])/u.test(content)) {
     return classesFromJson(content, file);
   }
   const lines = content.replace(/[\r\n]+$/u, "");

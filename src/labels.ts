@@ -142,6 +142,9 @@ export class LabelEncoder {
     if (known !== undefined) {
       return known;
     }
+    if (Number.isNaN(value)) {
+      return missingLabel();
+    }
     if (typeof value === "number" && !Number.isInteger(value)) {
       throw dataError("FRACTIONAL_LABEL", `the label ${value} is no whole number`, {
         hint: "A column of continuous values cannot be a label; name the label column with --label.",

@@ -66,7 +66,7 @@ export class Notices {
       const size = `${(output.bytes / 1e9).toFixed(1)} GB`;
       this.tell({
         code: "LARGE_OUTPUT",
-        message: `the output will take about ${size}; --layout none --codes NAME keeps the class index alone`,
+        message: `the output will take about ${size}`,
       });
     }
   }

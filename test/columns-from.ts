@@ -111,13 +111,14 @@ const WIDE_INT_ARRAYS = { int64: BigInt64Array, uint64: BigUint64Array } as cons
 /** The integer types there are. */
 export type IntName = keyof typeof INT_ARRAYS | keyof typeof WIDE_INT_ARRAYS;
 
+const wide = (value: number | bigint | null): bigint => BigInt(value ?? 0);
+
 /** Integers of any width. */
 export function intColumn(
   name: string,
   intName: IntName,
   values: readonly (number | bigint | null)[],
 ): Column {
-  const wide = (value: number | bigint | null): bigint => BigInt(value ?? 0);
   const data =
     intName === "int64" || intName === "uint64"
       ? (WIDE_INT_ARRAYS[intName] as BigInt64ArrayConstructor).from(values, wide)

@@ -82,10 +82,15 @@ describe("LabelEncoder", () => {
     ]);
   });
 
-  it.each([0.5, 1e-9, Number.NaN, Infinity])("refuses the float %s", (value) => {
+  it.each([0.5, 1e-9, Infinity])("refuses the float %s", (value) => {
     const error = faultIn(() => spelled(floatColumn("y", [1, value])));
     expect(error).toMatchObject({ kind: "data", code: "FRACTIONAL_LABEL", row: 2, column: "y" });
     expect(error.message).toContain(String(value));
+  });
+
+  it("takes NaN for a label that is missing", () => {
+    const error = faultIn(() => spelled(floatColumn("y", [1, Number.NaN])));
+    expect(error).toMatchObject({ kind: "data", code: "MISSING_LABEL", row: 2, column: "y" });
   });
 
   it("reads booleans as true and false", () => {

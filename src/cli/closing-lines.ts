@@ -8,12 +8,13 @@ export function closingLines({
   classes,
   smoothing,
   seconds,
+  label,
 }: Summary): string[] {
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
   const { method, epsilon, onValue, offValue } = smoothing;
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
-    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for the row's class, ${shown(offValue)} for each other`,
+    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for ${label === null ? "1" : "the row's class"}, ${shown(offValue)} for ${label === null ? "0" : "each other"}`,
     `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
 }

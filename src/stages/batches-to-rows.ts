@@ -1,4 +1,6 @@
 import type { Batch } from "../batch.js";
+import { usageError } from "../errors.js";
+import { showValue } from "../show-value.js";
 import { StepTransform } from "../step-transform.js";
 import type { Value } from "../values.js";
 import { valueReader } from "../values.js";
@@ -22,9 +24,7 @@ export class BatchesToRows extends StepTransform<Batch, Row> {
 
   protected override *step(input: Batch): Iterable<Row> {
     const batch = checkedBatch(input, "BatchesToRows");
-    const readers = batch.columns.map(
-      (column) => [column.field.name, valueReader(column)] as const,
-    );
+    const readers = memberReaders(batch);
     const targets = batch.targets?.dense();
     const classes = batch.targets?.classes ?? 0;
     for (let row = 0; row < batch.rows; row++) {
@@ -35,4 +35,20 @@ export class BatchesToRows extends StepTransform<Batch, Row> {
       yield members;
     }
   }
+}
+
+/** A reader for each column, which an object needs a name of its own for. */
+function memberReaders({ columns }: Batch): [name: string, read: (row: number) => Value][] {
+  const names = new Set<string>();
+  return columns.map((column) => {
+    const { name } = column.field;
+    if (names.has(name)) {
+      throw usageError("DOUBLED_COLUMN", `there are several columns named ${showValue(name)}`, {
+        column: name,
+        hint: "Rename one of them: a row object holds one member of a name.",
+      });
+    }
+    names.add(name);
+    return [name, valueReader(column)];
+  });
 }
