@@ -213,9 +213,9 @@ export class Batch implements BatchParts {
     return new Batch({ ...this.parts(), targets, classNames });
   }
 
-  /** The same rows with other columns. */
+  /** The same rows with other columns. The bytes they came from are left behind: they no longer say the same. */
   withColumns(columns: readonly Column[]): Batch {
-    return new Batch({ ...this.parts(), columns });
+    return new Batch({ ...this.parts(), columns, source: undefined });
   }
 
   /** The same rows, counted on from `firstRow`. */

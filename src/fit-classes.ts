@@ -36,10 +36,8 @@ export async function fitClasses(
   request: ClassRequest,
 ): Promise<ClassFacts> {
   const facts = await classFacts(sources, settings, request);
-  if (facts.classesFrom !== "indices" && facts.classesFrom !== "columns") {
-    for (const warning of classWarnings(facts.classes, facts.rows)) {
-      request.notices.warn(warning);
-    }
+  for (const warning of classWarnings(facts.classes, facts.rows)) {
+    request.notices.warn(warning);
   }
   return facts;
 }

@@ -6,6 +6,7 @@ import { fitClasses } from "./fit-classes.js";
 import type { FormatName } from "./format-name.js";
 import { isText } from "./format-name.js";
 import type { ColumnTypes, Head } from "./formats/format.js";
+import { showValue } from "./show-value.js";
 import type { Sources } from "./sources.js";
 import type { Facts } from "./plan.js";
 import { columnIndex, selectColumns } from "./selectors.js";
@@ -28,6 +29,7 @@ export async function fit(
   request: FitRequest,
 ): Promise<Facts> {
   const head = await commonHead(sources, settings);
+  warnOfOneColumn(sources, head, request.notices);
   const types = typesOnDemand(sources, settings, { head, request });
   const { notices } = request;
   const { label, soft } = await targetColumns(settings, head, { types, notices }).catch(
@@ -104,6 +106,17 @@ function typesOnDemand(
     });
     return found;
   };
+}
+
+/** A header that is a single column with another delimiter in its name was probably meant to be several. */
+function warnOfOneColumn({ name, inputs }: Sources, { columns }: Head, notices: Notices): void {
+  const found = /[;\t|,]/u.exec(columns[0]?.name ?? "")?.[0];
+  if (isText(name) && columns.length === 1 && found !== undefined) {
+    notices.warn({
+      code: "ONE_COLUMN",
+      message: `${inputs[0].name} has a single column, ${showValue(columns[0].name)}. If ${JSON.stringify(found)} separates its fields, say so with --delimiter.`,
+    });
+  }
 }
 
 /** The columns that the targets are made of. */

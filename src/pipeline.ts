@@ -6,6 +6,7 @@ import { DatasetError, placed, usageError } from "./errors.js";
 import { fit } from "./fit.js";
 import type { FormatName } from "./format-name.js";
 import { isText } from "./format-name.js";
+import { untilAborted } from "./until-aborted.js";
 import type { WriteRequest } from "./formats/format.js";
 import { loadFormat } from "./formats/index.js";
 import { OutputBlocks } from "./formats/output-blocks.js";
@@ -39,9 +40,10 @@ export async function smoothDataset(options: SmoothOptions): Promise<Summary> {
   return withSources(settings, signal, async (sources) => {
     const format = outputFormat(settings, sources.name);
     await refuseEaten(settings, sources);
-    const output = await openOutput(settings.output);
+    const output = await untilAborted(signal, openOutput(settings.output));
     try {
-      const run = await runToEnd(sources, settings, { format, output, notices, options });
+      const request = { format, output, notices, options };
+      const run = await untilAborted(signal, runToEnd(sources, settings, request));
       await Promise.all(sources.inputs.map((input) => input.assertUnchanged()));
       await output.commit();
       return summarize(run.plan, {
@@ -88,7 +90,7 @@ async function withSources<Result>(
   signal: AbortSignal | undefined,
   work: (sources: Sources) => Promise<Result>,
 ): Promise<Result> {
-  const sources = await openSources(settings.inputs, settings.from);
+  const sources = await untilAborted(signal, openSources(settings.inputs, settings.from));
   const inputs = [...sources.inputs];
   try {
     if (learnsClasses(settings)) {

@@ -9,10 +9,8 @@ import { closeAll, openSources, type Sources } from "./sources.js";
  * Refuses an output path that leads to another dataset with the columns of the input: a shell glob puts it there.
  * @throws {DatasetError} If it does (`OUTPUT_IS_DATASET`).
  */
-export async function refuseEaten(
-  { output, dialect, keepDatasets }: Settings,
-  { inputs, format }: Sources,
-): Promise<void> {
+export async function refuseEaten(settings: Settings, { inputs, format }: Sources): Promise<void> {
+  const { output, dialect, keepDatasets } = settings;
   const [input] = inputs;
   if (
     !keepDatasets ||
@@ -27,7 +25,7 @@ export async function refuseEaten(
   }
   const existing = await headOf(output, dialect);
   const own = await format.inspect(input, dialect);
-  if (existing !== undefined && columnNames(existing) === columnNames(own)) {
+  if (existing !== undefined && mayBeInput(columnNames(existing), columnNames(own), settings)) {
     throw usageError(
       "OUTPUT_IS_DATASET",
       `${JSON.stringify(output)} exists and has the columns of ${JSON.stringify(input.name)}`,
@@ -39,8 +37,21 @@ export async function refuseEaten(
   }
 }
 
-function columnNames({ columns }: Head): string {
-  return JSON.stringify(columns.map((column) => column.name));
+/** Whether a dataset has all columns of the input, and what it has beside them is not what an earlier run has added. */
+function mayBeInput(
+  existing: readonly string[],
+  own: readonly string[],
+  { targetName, codes }: Settings,
+): boolean {
+  const added = existing.filter((name) => !own.includes(name));
+  const isAdded = (name: string): boolean => name === codes || name.startsWith(targetName);
+  return (
+    own.every((name) => existing.includes(name)) && (added.length === 0 || !added.every(isAdded))
+  );
+}
+
+function columnNames({ columns }: Head): string[] {
+  return columns.map((column) => column.name);
 }
 
 async function isFilledFile(path: string): Promise<boolean> {

@@ -1,6 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { ErrorPlace, Warning } from "./errors.js";
 import { usageError } from "./errors.js";
+import { showValue } from "./show-value.js";
+import { closest } from "./suggest.js";
 import type { FormatName } from "./format-name.js";
 import { formatNamed, formatOfPath } from "./format-name.js";
 import { oneOf } from "./one-of.js";
@@ -115,6 +117,7 @@ const DTYPES: readonly TargetDtype[] = ["float32", "float64", "float16"];
  * @throws {DatasetError} For a value outside its domain, or options that exclude each other.
  */
 export function resolve(options: SmoothOptions): Settings {
+  refuseUnknown(options);
   refuseConflicts(options);
   const inputs = inputsOf(options.input);
   const output = options.output ?? "-";
@@ -142,6 +145,54 @@ export function resolve(options: SmoothOptions): Settings {
     allowResmooth: options.allowResmooth ?? false,
     keepDatasets: options.keepDatasets ?? false,
   });
+}
+
+const OPTION_NAMES: Readonly<Record<keyof SmoothOptions, true>> = {
+  input: true,
+  output: true,
+  from: true,
+  to: true,
+  label: true,
+  classes: true,
+  numClasses: true,
+  maxClasses: true,
+  soft: true,
+  epsilon: true,
+  method: true,
+  layout: true,
+  targetName: true,
+  dtype: true,
+  codes: true,
+  keep: true,
+  drop: true,
+  types: true,
+  delimiter: true,
+  quote: true,
+  escape: true,
+  comment: true,
+  header: true,
+  nullText: true,
+  chunkRows: true,
+  tempDir: true,
+  allowResmooth: true,
+  keepDatasets: true,
+  strict: true,
+  signal: true,
+  onWarning: true,
+  onNotice: true,
+  onProgress: true,
+};
+
+/** A misspelt option would be ignored in silence where no compiler looks. */
+function refuseUnknown(options: SmoothOptions): void {
+  const names = Object.keys(OPTION_NAMES);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const suggestion = unknown === "eps" ? "epsilon" : closest(unknown, names);
+    throw usageError("UNKNOWN_OPTION", `there is no option ${showValue(unknown)}`, {
+      hint: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
+    });
+  }
 }
 
 function dialectOptions({

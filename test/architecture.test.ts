@@ -11,7 +11,11 @@ const CORE = ["errors", "kernels", "data"];
 
 /** From the inside out: who may import whom. */
 const ROOMS: readonly Room[] = [
-  { name: "errors", files: /^(errors|suggest|version|show-value|one-of)\.ts$/u, rooms: [] },
+  {
+    name: "errors",
+    files: /^(errors|suggest|version|show-value|one-of|until-aborted)\.ts$/u,
+    rooms: [],
+  },
   { name: "kernels", files: /^(kernels|kernels\/.*)\.ts$/u, rooms: [] },
   { name: "data", files: new RegExp(`^(${DATA})\\.ts$`, "u"), rooms: ["errors", "kernels"] },
   { name: "step", files: /^step-transform\.ts$/u, rooms: [], packages: /^node:stream$/u },

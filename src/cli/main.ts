@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { constants } from "node:os";
 import type { Warning } from "../errors.js";
-import { usageError } from "../errors.js";
+import { DatasetError, usageError } from "../errors.js";
 import type { SmoothOptions } from "../settings.js";
 import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
 import type { CommandOptions, ErrorFormat } from "./option-table.js";
@@ -11,6 +11,8 @@ import { type Arguments, parseArguments, requestedErrorFormat } from "./options.
 
 /** Runs the command and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
+  // Nobody may be listening: what is said is lost then, the run goes on.
+  process.stderr.on("error", () => {});
   try {
     const parsed = parseArguments(argv);
     switch (parsed.command) {
@@ -39,7 +41,7 @@ async function run(parsed: Arguments): Promise<number> {
   const { options } = parsed;
   const warnings: Warning[] = [];
   const { onWarning, onNotice } = listeners(options);
-  refuseMixedStdout(parsed);
+  await refuseSummaryTarget(parsed);
   const interruption = interruptible();
   try {
     const { smoothDataset } = await import("../pipeline.js");
@@ -57,7 +59,8 @@ async function run(parsed: Arguments): Promise<number> {
       say(options, (await import("./closing-lines.js")).closingLines(summary).join("\n"));
     }
     return 0;
-  } catch (error) {
+  } catch (caught) {
+    const error = interruption.error() ?? caught;
     const seconds = (performance.now() - started) / 1000;
     await writeFailure(options, error, { seconds, warnings });
     return interruption.exitCode() ?? fail(error, options.errorFormat ?? "text");
@@ -108,29 +111,59 @@ function smoothOptions({ inputs, output, outputByPosition, options }: Arguments)
   };
 }
 
-function refuseMixedStdout({ output, options }: Arguments): void {
-  if (options.summary === "-" && (output === undefined || output === "-")) {
-    throw usageError("SUMMARY_CONFLICT", "the output and --summary - would both go to stdout", {
-      hint: "Write one of them to a file.",
-    });
+/** The summary may not take the place of anything the run reads or writes, and must have a place of its own. */
+async function refuseSummaryTarget({ inputs, output = "-", options }: Arguments): Promise<void> {
+  const { summary, classes } = options;
+  if (summary === undefined) {
+    return;
   }
+  const { isSamePlace, refuseUnwritable } = await import("../io/places.js");
+  const classFile =
+    typeof classes === "string" && classes.startsWith("@") ? [classes.slice(1)] : [];
+  for (const used of [...inputs, output, ...classFile]) {
+    if (await isSamePlace(summary, used)) {
+      throw usageError(
+        "SUMMARY_CONFLICT",
+        `--summary ${summary} is also read or written as the dataset`,
+        {
+          hint: "Write the summary to a file of its own.",
+        },
+      );
+    }
+  }
+  await refuseUnwritable(summary);
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A signal that a run can be stopped by, and the exit code for it. */
-function interruptible(): { signal: AbortSignal; exitCode: () => number | undefined } {
+/** How long what is under way may take to end once a signal has come, in milliseconds. */
+const GRACE = 500;
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** Present once a signal has come. */
+  readonly exitCode: () => number | undefined;
+  readonly error: () => DatasetError | undefined;
+}
+
+/** A signal that a run can be stopped by. A read that never ends does not keep the process alive. */
+function interruptible(): Interruption {
   const controller = new AbortController();
   let caught: (typeof SIGNALS)[number] | undefined;
   for (const name of SIGNALS) {
     process.once(name, () => {
       caught = name;
       controller.abort();
+      setTimeout(() => process.kill(process.pid, name), GRACE).unref();
     });
   }
   return {
     signal: controller.signal,
     exitCode: () => (caught === undefined ? undefined : 128 + constants.signals[caught]),
+    error: () =>
+      caught === undefined
+        ? undefined
+        : new DatasetError(`stopped by ${caught}`, { kind: "system", code: "INTERRUPTED" }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdtempSync,
@@ -214,6 +215,22 @@ const CASES = [
     "--allow-resmooth",
     "[ALREADY_SMOOTHED]",
   ],
+  ["a quote of two characters", "good.csv --quote ab", 2, '"ab"', "[INVALID_DIALECT]"],
+  [
+    "a summary over the input",
+    "good.csv --summary ./good.csv",
+    2,
+    "--summary",
+    "[SUMMARY_CONFLICT]",
+  ],
+  [
+    "a summary over the output",
+    "good.csv --summary old.arrow",
+    2,
+    "--summary",
+    "[SUMMARY_CONFLICT]",
+  ],
+  ["a summary in no folder", "good.csv --summary none/s.json", 2, '"none"', "[NO_SUCH_FOLDER]"],
   [
     "soft targets and a label",
     "soft.csv --soft p_* --label p_a",
@@ -271,6 +288,16 @@ describe("bad input", () => {
     rmSync(join(folder, "summary.json"));
   });
 
+  it.each([
+    ["with its columns in another order", "label,id\na,1\n"],
+    ["with one column more", "id,label,extra\n1,a,2\n"],
+  ])("is a second dataset %s", (_name, content) => {
+    writeFileSync(join(folder, "other.csv"), content);
+    expect(run(["good.csv", "other.csv", "--quiet"])).toMatchObject({ code: 2 });
+    expect(readFileSync(join(folder, "other.csv"), "utf8")).toBe(content);
+    rmSync(join(folder, "other.csv"));
+  });
+
   it("is a second dataset where an output could stand", () => {
     const before = readFileSync(join(folder, "twin.csv"), "utf8");
     const { code, stderr } = run(["good.csv", "twin.csv", "--quiet"]);
@@ -311,6 +338,30 @@ describe("input that only looks bad", () => {
   it("may go to /dev/null, which stays what it is", () => {
     expect(run(["good.csv", "/dev/null", "--to", "csv", "--quiet"]).code).toBe(0);
     expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+
+  it("may be smoothed again into the same output", () => {
+    expect(run(["good.csv", "again.csv", "--quiet"]).code).toBe(0);
+    expect(run(["good.csv", "again.csv", "--quiet", "--eps", "0.2"]).code).toBe(0);
+    rmSync(join(folder, "again.csv"));
+  });
+
+  it("may be read while nobody hears what is said", () => {
+    const script = `"${process.execPath}" "${MAIN}" good.csv unheard.csv 2>&1 >/dev/null | true; exit \${PIPESTATUS[0]}`;
+    expect(spawnSync("bash", ["-c", script], { cwd: folder }).status).toBe(0);
+    expect(readFileSync(join(folder, "unheard.csv"), "utf8")).toContain("soft_target_a");
+    rmSync(join(folder, "unheard.csv"));
+  });
+
+  it("may never come: a signal ends the wait, and nothing is left", async () => {
+    const before = readdirSync(folder).toSorted();
+    const child = spawn(process.execPath, [MAIN, "-", "stalled.csv", "--classes", "a", "--quiet"], {
+      cwd: folder,
+    });
+    setTimeout(() => child.kill("SIGTERM"), 500);
+    const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+    expect(code === 143 || signal === "SIGTERM").toBe(true);
+    expect(readdirSync(folder).toSorted()).toEqual(before);
   });
 
   it("may have no reader any more", () => {

@@ -29,6 +29,8 @@ export function resolveDialect(options: DialectOptions = {}, defaultDelimiter = 
   for (const [name, mark] of Object.entries(marks)) {
     checkMark(name, mark);
   }
+  refuseLong("quote", quote);
+  refuseLong("escape", escape);
   refuseEqual("quote", quote, { delimiter, comment });
   refuseEqual("escape", escape, { delimiter, comment });
   refuseEqual("comment", comment, { delimiter });
@@ -63,6 +65,15 @@ function checkMark(name: string, mark: string | undefined): void {
     throw usageError(
       "INVALID_DIALECT",
       `the ${name} ${JSON.stringify(mark)} holds a line break, which always ends a row`,
+    );
+  }
+}
+
+function refuseLong(name: string, mark: string | undefined): void {
+  if (mark !== undefined && [...mark].length > 1) {
+    throw usageError(
+      "INVALID_DIALECT",
+      `the ${name} ${JSON.stringify(mark)} has several characters; expected one`,
     );
   }
 }

@@ -56,7 +56,6 @@ describe("isPlainDialect", () => {
     [{ comment: "#" }, false],
     [{ delimiter: "::" }, false],
     [{ delimiter: "é" }, false],
-    [{ quote: "''" }, false],
   ])("of %j is %s", (options, expected) => {
     expect(isPlainDialect(resolveDialect(options))).toBe(expected);
   });

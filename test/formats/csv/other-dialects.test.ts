@@ -29,7 +29,6 @@ describe("a dialect that is not plain", () => {
     ],
     ["long delimiters", { delimiter: "||" }, 'a||b\n"x||y"||1.5\n', [["x||y", 1.5]]],
     ["delimiters past ASCII", { delimiter: "→" }, "a→b\n1→é\n", [[1n, "é"]]],
-    ["long quotes", { quote: "''" }, "a,b\n''x,y'',it's\n", [["x,y", "it's"]]],
     [
       "null text",
       { delimiter: "::", nullText: "NA" },
