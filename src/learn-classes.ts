@@ -25,7 +25,7 @@ export interface LearnClassesOptions {
  * Reads batches to their end and gives their classes with counts: numbers by value, other labels by their UTF-8 bytes;
  * the values of a dictionary in its own order, as long as it stays the same.
  *
- * @example const { names } = await learnClasses(createReadStream("in.csv").pipe(new CsvDecoder()), { label: "species" });
+ * @example const { names } = await learnClasses(createReadStream("in.csv").compose(new CsvDecoder()), { label: "species" });
  * @throws {DatasetError} For a missing label, too many distinct ones, or none at all.
  */
 export async function learnClasses(

@@ -4,13 +4,17 @@ import type { Settings } from "./settings.js";
 import { VERSION } from "./version.js";
 
 /** What is written into the schema of the output, so that a later reader knows what the targets are. */
-export function provenance({ smoothing, targetName }: Settings, { classes, label }: Facts): object {
+export function provenance(
+  { smoothing, targetName, layout }: Settings,
+  { classes, label }: Facts,
+): object {
   const { names, counts } = classes;
   return {
     version: VERSION,
     method: smoothing.method,
     epsilon: smoothing.epsilon,
-    target: targetName,
+    // With the class index alone, the loss is to smooth by these numbers itself.
+    target: layout === "none" ? null : targetName,
     label: label?.name,
     classes: names.map((name, code) =>
       counts === undefined ? { name } : { name, count: counts[code] },
@@ -28,6 +32,9 @@ export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }
     return;
   }
   const before = smoothedBefore(text);
+  if (before !== undefined && (before.target === null || before.epsilon === 0)) {
+    return;
+  }
   const both = before?.method === "uniform" && smoothing.method === "uniform";
   const total = both ? 1 - (1 - before.epsilon) * (1 - smoothing.epsilon) : 0;
   throw usageError(
@@ -40,11 +47,20 @@ export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }
   );
 }
 
-function smoothedBefore(text: string): { method: string; epsilon: number } | undefined {
+interface SmoothedBefore {
+  readonly method: string;
+  readonly epsilon: number;
+  /** The name of the targets; null where there are none. */
+  readonly target: unknown;
+}
+
+function smoothedBefore(text: string): SmoothedBefore | undefined {
   try {
-    const { method, epsilon } = JSON.parse(text) as { method?: unknown; epsilon?: unknown };
+    const { method, epsilon, target } = JSON.parse(text) as Partial<
+      Record<keyof SmoothedBefore, unknown>
+    >;
     return typeof method === "string" && typeof epsilon === "number"
-      ? { method, epsilon }
+      ? { method, epsilon, target }
       : undefined;
   } catch {
     return undefined;

@@ -37,7 +37,7 @@ export function resolveSmoothing({
   readonly method?: string;
   readonly epsilon?: number;
 }): Smoothing {
-  if (!(epsilon >= 0 && epsilon <= 1)) {
+  if (typeof epsilon !== "number" || !(epsilon >= 0 && epsilon <= 1)) {
     throw usageError("BAD_EPSILON", `epsilon is ${epsilon}; it must be in [0, 1]`);
   }
   return { method: oneOf(method, SMOOTHING_METHODS, "--method") ?? "uniform", epsilon };

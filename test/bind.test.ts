@@ -206,6 +206,13 @@ describe("a dataset that is smoothed already", () => {
     expect(error.hint).not.toContain("amount");
   });
 
+  it.each([
+    ["holds class indices alone", { method: "uniform", epsilon: 0.1, target: null }],
+    ["was smoothed by nothing", { method: "uniform", epsilon: 0, target: "soft_target" }],
+  ])("is none where it %s", (_what, before) => {
+    expect(plan({ input: smoothed(JSON.stringify(before)) }).smoothing.epsilon).toBe(0.1);
+  });
+
   it("is taken where that is allowed", () => {
     expect(plan({ input: uniform, options: { allowResmooth: true } }).smoothing.epsilon).toBe(0.1);
   });

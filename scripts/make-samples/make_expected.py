@@ -50,11 +50,11 @@ def write_table(path, schema, rows, metadata):
     (SAMPLES / path).write_text(f'{head},\n  "rows": [\n    {lines}\n  ]\n}}\n')
 
 
-def provenance(label, counts, epsilon=0.1):
+def provenance(label, counts, epsilon=0.1, target="soft_target"):
     return {
         "method": "uniform",
         "epsilon": epsilon,
-        "target": "soft_target",
+        "target": target,
         "label": label,
         "classes": [{"name": name, "count": count} for name, count in counts.items()],
     }
@@ -161,7 +161,7 @@ def votes():
 def class_index_column():
     feature = {"names": list(TRAIN_COUNTS), "_type": "ClassLabel"}
     metadata = {
-        "smooth_dataset": provenance("animal", TRAIN_COUNTS),
+        "smooth_dataset": provenance("animal", TRAIN_COUNTS, target=None),
         "huggingface": {"info": {"features": {"label_id": feature}}},
     }
     rows = table_rows({**TRAIN, "label_id": TRAIN_CODES})
