@@ -1,18 +1,21 @@
 import { usageError } from "./errors.js";
 import type { Facts } from "./plan.js";
 import type { Settings } from "./settings.js";
+import type { Smoothing } from "./smoothing.js";
 import { VERSION } from "./version.js";
 
 /** What is written into the schema of the output, so that a later reader knows what the targets are. */
 export function provenance(
   { smoothing, targetName, layout }: Settings,
-  { classes, label }: Facts,
+  { classes, label, input, soft }: Facts,
 ): object {
   const { names, counts } = classes;
+  const before = smoothedBefore(input.metadata);
+  const isAgain = soft?.every((index) => isTarget(input.columns[index].name, before)) === true;
   return {
     version: VERSION,
     method: smoothing.method,
-    epsilon: smoothing.epsilon,
+    epsilon: (isAgain ? twice(before, smoothing) : undefined) ?? smoothing.epsilon,
     // With the class index alone, the loss is to smooth by these numbers itself.
     target: layout === "none" ? null : targetName,
     label: label?.name,
@@ -27,22 +30,20 @@ export function provenance(
  * @throws {DatasetError} If it does (`ALREADY_SMOOTHED`); for uniform smoothing with what both passes amount to.
  */
 export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }: Facts): void {
-  const text = input.metadata?.get("smooth_dataset");
-  if (text === undefined || allowResmooth) {
+  if (allowResmooth || input.metadata?.has("smooth_dataset") !== true) {
     return;
   }
-  const before = smoothedBefore(text);
+  const before = smoothedBefore(input.metadata);
   if (before !== undefined && (before.target === null || before.epsilon === 0)) {
     return;
   }
-  const both = before?.method === "uniform" && smoothing.method === "uniform";
-  const total = both ? 1 - (1 - before.epsilon) * (1 - smoothing.epsilon) : 0;
+  const total = twice(before, smoothing);
   throw usageError(
     "ALREADY_SMOOTHED",
     `the dataset is smoothed already${before === undefined ? "" : ` (${before.method}, epsilon ${before.epsilon})`}`,
     {
       file: input.names[0],
-      hint: `${both ? `Smoothing it again would amount to epsilon ${Number(total.toPrecision(12))}. ` : ""}Say --allow-resmooth to do it all the same.`,
+      hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say --allow-resmooth to do it all the same.`,
     },
   );
 }
@@ -54,15 +55,34 @@ interface SmoothedBefore {
   readonly target: unknown;
 }
 
-function smoothedBefore(text: string): SmoothedBefore | undefined {
+function smoothedBefore(
+  metadata: ReadonlyMap<string, string> | undefined,
+): SmoothedBefore | undefined {
   try {
-    const { method, epsilon, target } = JSON.parse(text) as Partial<
-      Record<keyof SmoothedBefore, unknown>
-    >;
+    const { method, epsilon, target } = JSON.parse(
+      metadata?.get("smooth_dataset") ?? "{}",
+    ) as Partial<Record<keyof SmoothedBefore, unknown>>;
     return typeof method === "string" && typeof epsilon === "number"
       ? { method, epsilon, target }
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a column holds the targets of the pass before, as a list or one class of them. */
+function isTarget(name: string, before: SmoothedBefore | undefined): boolean {
+  return (
+    before !== undefined && (name === before.target || name.startsWith(`${String(before.target)}_`))
+  );
+}
+
+/** What two passes towards the uniform distribution amount to, to twelve digits; undefined for others. */
+function twice(
+  before: SmoothedBefore | undefined,
+  { method, epsilon }: Smoothing,
+): number | undefined {
+  return before?.method === "uniform" && method === "uniform"
+    ? Number((1 - (1 - before.epsilon) * (1 - epsilon)).toPrecision(12))
+    : undefined;
 }

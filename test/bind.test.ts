@@ -213,6 +213,22 @@ describe("a dataset that is smoothed already", () => {
     expect(plan({ input: smoothed(JSON.stringify(before)) }).smoothing.epsilon).toBe(0.1);
   });
 
+  it("has the sum of both passes in its metadata where its targets are smoothed again", () => {
+    const before = { method: "uniform", epsilon: 0.1, target: "x" };
+    const again = (soft: string, place: number): unknown =>
+      JSON.parse(
+        plan({
+          format: "arrow",
+          input: smoothed(JSON.stringify(before)),
+          facts: { label: undefined, soft: [place], ...classNames(2) },
+          options: { soft, epsilon: 0.2, allowResmooth: true },
+        }).output.metadata.smooth_dataset,
+      );
+    // 1 − 0.9 · 0.8, where the targets are those of the pass before.
+    expect(again("x", 1)).toMatchObject({ epsilon: 0.28 });
+    expect(again("id", 0)).toMatchObject({ epsilon: 0.2 });
+  });
+
   it("is taken where that is allowed", () => {
     expect(plan({ input: uniform, options: { allowResmooth: true } }).smoothing.epsilon).toBe(0.1);
   });
