@@ -19,7 +19,7 @@ export async function readClassFile(path: string, label: string | undefined): Pr
       for await (const block of input.bytes()) {
         blocks.push(block);
       }
-      return parseClassFile(Buffer.concat(blocks).toString("utf8"), path);
+      return parseClassFile(textOf(Buffer.concat(blocks), path), path);
     }
     const { metadata } = await (await loadFormat(arrow)).inspect(input, {});
     const classes = classesFromMetadata(metadata, label);
@@ -32,5 +32,17 @@ export async function readClassFile(path: string, label: string | undefined): Pr
     return classes;
   } finally {
     await input.close();
+  }
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw usageError("BAD_CLASSES", `--classes: ${path} is not UTF-8 text`, {
+      file: path,
+      hint: "Convert the file first, for instance: iconv -f WINDOWS-1252 -t UTF-8.",
+      cause,
+    });
   }
 }

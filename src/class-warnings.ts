@@ -89,7 +89,7 @@ function integerGap(names: readonly string[]): Warning | undefined {
 }
 
 function manyClasses(names: readonly string[], rows: number | undefined): Warning | undefined {
-  return rows !== undefined && names.length > rows / 2
+  return rows !== undefined && names.length > 1 && names.length > rows / 2
     ? {
         code: "MANY_CLASSES",
         message: `there are ${names.length} classes in ${rows} rows. If the label column is not the one you meant, name it with --label.`,

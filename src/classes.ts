@@ -136,6 +136,9 @@ function classesFromJson(text: string, file: string): ClassList {
     classes?: unknown;
     id2label?: Record<string, unknown>;
   };
+  if (Array.isArray(classes) && classes.every((entry) => typeof entry === "string")) {
+    return classList(classes);
+  }
   if (Array.isArray(classes) && classes.every((entry) => typeof entry?.name === "string")) {
     const counted = classes.every((entry) => typeof entry.count === "number");
     return classList(

@@ -54,8 +54,9 @@ function textNumbers({ data, offsets, length }: Column): Float64Array {
 
 /** The spellings that a typed column of numbers or booleans would have. */
 function numberIn(text: string): number {
-  if (text === "true" || text === "false") {
-    return Number(text === "true");
+  // pandas writes True, spreadsheets TRUE.
+  if (/^(?:true|false)$/iu.test(text)) {
+    return Number(text.toLowerCase() === "true");
   }
   return isNumber(text) ? Number(text) : Number.NaN;
 }

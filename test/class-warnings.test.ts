@@ -117,6 +117,7 @@ describe("classWarnings", () => {
     expect(codes(["a", "b", "c"], 5)).toEqual(["MANY_CLASSES"]);
     expect(codes(["a", "b", "c"], 6)).toEqual([]);
     expect(codes(["a", "b", "c"])).toEqual([]);
+    expect(codes(["a"], 1)).toEqual(["SINGLE_CLASS"]);
   });
 
   it("gives every warning there is a reason for", () => {

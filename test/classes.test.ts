@@ -73,6 +73,7 @@ describe("parseClassFile", () => {
       "objects of which one has a count",
       '{"classes": [{"name": "cat", "count": 1}, {"name": "dog"}]}',
     ],
+    ["an object with names", '{"classes": ["cat", "dog"]}'],
     ["a configuration", '{"model_type": "bert", "id2label": {"1": "dog", "0": "cat"}}'],
   ])("reads %s", (_form, text) => {
     expect(parseClassFile(text, "classes.txt")).toEqual({ names: ["cat", "dog"] });
@@ -105,7 +106,7 @@ describe("parseClassFile", () => {
   it.each([
     ["{}"],
     ["[1, null]"],
-    ['{"classes": ["a"]}'],
+    ['{"classes": ["a", 1]}'],
     ['{"classes": [null]}'],
     ['{"id2label": {"1": "a", "2": "b"}}'],
     ['{"id2label": {"0": 5}}'],

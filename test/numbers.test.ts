@@ -17,6 +17,7 @@ describe("columnNumbers", () => {
     ["uint64", intColumn("a", "uint64", [1n, 2n ** 53n]), [1, 2 ** 53]],
     ["float64", floatColumn("a", [0.1, null]), [0.1, Number.NaN]],
     ["bool", boolColumn("a", [true, false, null]), [1, 0, Number.NaN]],
+    ["truth in text", textColumn("a", ["True", "FALSE", "true", "yes"]), [1, 0, 1, Number.NaN]],
   ])("reads %s", (_type, column, expected) => {
     expect([...columnNumbers(column)]).toEqual(expected);
   });

@@ -18,6 +18,9 @@ export interface SoftTargetReaderOptions {
 /** How far from 1 the probabilities of a row may add up. */
 const SUM_TOLERANCE = 1e-3;
 
+/** What adding up may round away, so that 1.001 itself is within the tolerance. */
+const ROUNDING = 1e-9;
+
 /**
  * Takes existing probability columns as the targets. A row that is no distribution (negative, not finite,
  * or its sum off by more than 1e-3) ends the stream with a DatasetError that names it.
@@ -133,7 +136,7 @@ function checkDistributions(
       }
       sum += value;
     }
-    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE + ROUNDING)) {
       const error = dataError(
         "BAD_DISTRIBUTION",
         `the probabilities of the row add up to ${sum}; expected 1 within ${SUM_TOLERANCE}`,

@@ -56,6 +56,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   "junk.arrow": "this is no Arrow file",
   "empty.arrow": "",
   "data.xyz": "id,label\n1,a\n",
+  "classes.txt": Buffer.from("caf\u00e9\n", "latin1"),
   "data.parquet": "PAR1",
 };
 
@@ -214,6 +215,13 @@ const CASES = [
     "0.19",
     "--allow-resmooth",
     "[ALREADY_SMOOTHED]",
+  ],
+  [
+    "classes that are not UTF-8",
+    "good.csv --classes @classes.txt",
+    2,
+    "classes.txt",
+    "[BAD_CLASSES]",
   ],
   ["a quote of two characters", "good.csv --quote ab", 2, '"ab"', "[INVALID_DIALECT]"],
   [

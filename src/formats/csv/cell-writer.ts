@@ -131,8 +131,8 @@ function refuseBinary({ type }: Field, column: string): void {
   if (isBinary(type)) {
     throw dataError(
       "BINARY_COLUMN",
-      `column "${column}" holds binary values (${type.kind}), which text cannot carry`,
-      { column, hint: "Drop the column, or write Arrow." },
+      `found binary values (${type.kind}), which text cannot carry`,
+      { column, hint: "Leave the column out with --drop, or write Arrow." },
     );
   }
   for (const child of childFields(type)) {
