@@ -112,6 +112,22 @@ export interface Dialect {
   readonly nullText?: string;
 }
 
+/** What a caller may say about how a text is delimited. Everything has a default. */
+export interface DialectOptions {
+  /** Between two fields; any characters but line breaks. */
+  readonly delimiter?: string;
+  /** Around a field; default `"`. The empty string: quotes are data. */
+  readonly quote?: string;
+  /** What makes a quote inside a quoted field data; default: the quote itself, doubled. */
+  readonly escape?: string;
+  /** Lines that start with it are skipped; default: no line is. */
+  readonly comment?: string;
+  /** Whether the first row holds the column names; default true. */
+  readonly header?: boolean;
+  /** An unquoted field of exactly these characters is null, as an empty one is. */
+  readonly nullText?: string;
+}
+
 /** The bytes a batch of rows was decoded from, and where each row and field is in them. */
 export interface RowSource {
   readonly dialect: Dialect;

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { DialectOptions } from "./batch.js";
 import type { ErrorPlace, Warning } from "./errors.js";
 import { usageError } from "./errors.js";
 import { showValue } from "./show-value.js";
@@ -9,22 +10,6 @@ import { oneOf } from "./one-of.js";
 import type { Smoothing } from "./smoothing.js";
 import { resolveSmoothing } from "./smoothing.js";
 import type { TargetDtype, TargetLayout } from "./targets.js";
-
-/** The dialect of delimited text, where it is not that of the format. */
-export interface DialectOptions {
-  /** What separates fields. Default: a comma, or a tab for TSV. */
-  readonly delimiter?: string;
-  /** What encloses fields; an empty string: nothing does. Default `"`. */
-  readonly quote?: string;
-  /** What makes a quote within quotes data. Default: the quote itself, doubled. */
-  readonly escape?: string;
-  /** Lines that start with this are skipped. */
-  readonly comment?: string;
-  /** Whether the first row holds the column names. Default true. */
-  readonly header?: boolean;
-  /** What stands for null beside an empty field. */
-  readonly nullText?: string;
-}
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
 export interface SmoothOptions extends DialectOptions {

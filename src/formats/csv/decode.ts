@@ -1,8 +1,9 @@
+import type { DialectOptions } from "../../batch.js";
 import type { Batch, Dialect } from "../../batch.js";
 import { StepTransform } from "../../step-transform.js";
 import { BatchDecoder, type BatchOptions } from "./batch-decoder.js";
 import type { DecodeOptions } from "./decode-plan.js";
-import { type DialectOptions, resolveDialect } from "./dialect.js";
+import { resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
 import type { RowBlock } from "./row-parser.js";
 import { BLOCK_BYTES, openRowReader, type RowReader } from "./row-reader.js";

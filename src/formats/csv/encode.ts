@@ -1,10 +1,11 @@
+import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
 import { Batch, type Dialect } from "../../batch.js";
 import { StepTransform } from "../../step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { OutputBlocks } from "../output-blocks.js";
 import type { FieldStyle } from "./cell-writer.js";
-import { type DialectOptions, isPlainDialect } from "./dialect.js";
+import { isPlainDialect } from "./dialect.js";
 import { PlainQuoting } from "./field-quoting.js";
 import { OutputBytes } from "./output-bytes.js";
 import { TextEncoding, type TextOutput } from "./text-encoding.js";

@@ -1,9 +1,10 @@
+import type { DialectOptions } from "../../batch.js";
 import type { Batch, Dialect, Field } from "../../batch.js";
 import { usageError } from "../../errors.js";
 import { columnIndex, splitList } from "../../selectors.js";
 import type { ByteInput, ColumnTypes, Format, Head, ReadRequest, TypesRequest } from "../format.js";
 import { BatchDecoder } from "./batch-decoder.js";
-import { type DialectOptions, isPlainDialect, resolveDialect } from "./dialect.js";
+import { isPlainDialect, resolveDialect } from "./dialect.js";
 import { CsvEncoder } from "./encode.js";
 import { type CsvHead, readCsvHead } from "./head.js";
 import { rowIndexerFor } from "./row-indexer.js";

@@ -1,6 +1,7 @@
+import type { DialectOptions } from "../../batch.js";
 import { dataError } from "../../errors.js";
 import { type DecodeOptions, givenTypes } from "./decode-plan.js";
-import { type DialectOptions, resolveDialect } from "./dialect.js";
+import { resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
 import type { RowBlock } from "./row-parser.js";
 import { BLOCK_BYTES, openRowReader } from "./row-reader.js";

@@ -1,5 +1,6 @@
+import type { DialectOptions } from "../../batch.js";
 import type { Dialect } from "../../batch.js";
-import { type DialectOptions, resolveDialect } from "./dialect.js";
+import { resolveDialect } from "./dialect.js";
 
 /**
  * The dialect of an output: what is wanted over what the rows came in, else commas and double quotes.

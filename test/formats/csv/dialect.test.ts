@@ -1,9 +1,6 @@
+import type { DialectOptions } from "../../../src/batch.js";
 import { describe, expect, it } from "vitest";
-import {
-  type DialectOptions,
-  isPlainDialect,
-  resolveDialect,
-} from "../../../src/formats/csv/dialect.js";
+import { isPlainDialect, resolveDialect } from "../../../src/formats/csv/dialect.js";
 
 describe("resolveDialect", () => {
   it("fills in RFC 4180", () => {

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DialectOptions } from "../../../src/formats/csv/dialect.js";
+import type { DialectOptions } from "../../../src/batch.js";
 import { floatColumn, textColumn } from "../../columns-from.js";
 import { decode } from "./decoding.js";
 import { batchOf, encode, withClasses } from "./encoding.js";
