@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { DialectOptions } from "./batch.js";
-import type { ErrorPlace, Warning } from "./errors.js";
+import type { Warning } from "./errors.js";
 import { usageError } from "./errors.js";
 import { showValue } from "./show-value.js";
 import { closest } from "./suggest.js";
@@ -239,12 +239,4 @@ function optionalCount(value: number | undefined, option: string): number | unde
     throw usageError("BAD_COUNT", `${option}: ${value} is no positive integer`);
   }
   return value;
-}
-
-/** What an input is called in messages. */
-export function inputName(input: string | Readable): NonNullable<ErrorPlace["file"]> {
-  if (typeof input !== "string") {
-    return "stream";
-  }
-  return input === "-" ? "stdin" : input;
 }

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { SmoothOptions } from "../src/settings.js";
-import { inputName, resolve } from "../src/settings.js";
+import { resolve } from "../src/settings.js";
 import { faultIn } from "./faults.js";
 
 function faultOfOptions(options: Partial<SmoothOptions>): ReturnType<typeof faultIn> {
@@ -183,15 +183,5 @@ describe("resolve", () => {
 
   it("refuses no input at all", () => {
     expect(faultOfOptions({ input: [] }).code).toBe("NO_INPUT");
-  });
-});
-
-describe("inputName", () => {
-  it("is the path, stdin or stream", () => {
-    expect([inputName("a/b.csv"), inputName("-"), inputName(new PassThrough())]).toEqual([
-      "a/b.csv",
-      "stdin",
-      "stream",
-    ]);
   });
 });

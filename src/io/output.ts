@@ -2,10 +2,9 @@ import type { BigIntStats } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { usageError } from "../errors.js";
 import { openDirect, openStdout, relayOutput } from "./direct-output.js";
 import { FileOutput } from "./file-output.js";
-import { isMissing, systemError } from "./system-error.js";
+import { directoryError, isMissing, systemError } from "./system-error.js";
 
 /** Something to write bytes to. It ends with exactly one of `commit` and `discard`. */
 export interface Output {
@@ -49,13 +48,7 @@ export async function openOutput(target: string | Writable): Promise<Output> {
   try {
     const existing = await statOf(target);
     if (existing?.isDirectory() || target.endsWith("/") || target === "") {
-      throw usageError(
-        "IS_DIRECTORY",
-        `${JSON.stringify(target)} is a directory, expected a file`,
-        {
-          file: target,
-        },
-      );
+      throw directoryError(target);
     }
     const regular = existing === undefined || existing.isFile();
     return regular ? await FileOutput.open(target, existing) : await openDirect(target, existing);

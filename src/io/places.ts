@@ -2,6 +2,7 @@ import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { usageError } from "../errors.js";
 import { isSameFile } from "./output.js";
+import { directoryError } from "./system-error.js";
 
 /** Names of standard input and output. */
 const STANDARD = /^(?:-|\/dev\/(?:stdin|stdout|fd\/[01])|\/proc\/self\/fd\/[01])$/u;
@@ -18,9 +19,7 @@ export async function isSamePlace(one: string, other: string): Promise<boolean> 
 export async function refuseUnwritable(path: string): Promise<void> {
   const existing = await stat(path).catch(() => undefined);
   if (existing?.isDirectory() === true) {
-    throw usageError("IS_DIRECTORY", `${JSON.stringify(path)} is a directory, expected a file`, {
-      file: path,
-    });
+    throw directoryError(path);
   }
   const folder = await stat(dirname(path)).catch(() => undefined);
   if (folder?.isDirectory() !== true && !STANDARD.test(path)) {

@@ -10,7 +10,7 @@ import { BLOCK_BYTES } from "./byte-reader.js";
 import { FileInput } from "./file-input.js";
 import type { Input } from "./input.js";
 import { StreamInput } from "./stream-input.js";
-import { isMissing, systemError } from "./system-error.js";
+import { directoryError, isMissing, systemError } from "./system-error.js";
 
 /**
  * Opens what a dataset is read from.
@@ -30,9 +30,7 @@ async function openPath(path: string): Promise<Input> {
   try {
     const stats = await stat(path, { bigint: true });
     if (stats.isDirectory()) {
-      throw usageError("IS_DIRECTORY", `${JSON.stringify(path)} is a directory, expected a file`, {
-        file: path,
-      });
+      throw directoryError(path);
     }
     await access(path, constants.R_OK);
     return await openKind(path, stats);

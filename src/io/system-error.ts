@@ -1,4 +1,4 @@
-import { DatasetError } from "../errors.js";
+import { DatasetError, usageError } from "../errors.js";
 
 /**
  * What a failed system call means to people. The code is the system's own (`ENOSPC`, `EACCES`), `IO_ERROR` where it
@@ -53,3 +53,10 @@ const REASONS: ReadonlyMap<string, { readonly sentence: string; readonly hint?: 
     ["EPIPE", { sentence: "its reader has gone" }],
   ],
 );
+
+/** A directory where a file was expected. */
+export function directoryError(path: string): DatasetError {
+  return usageError("IS_DIRECTORY", `${JSON.stringify(path)} is a directory, expected a file`, {
+    file: path,
+  });
+}
