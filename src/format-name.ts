@@ -1,5 +1,5 @@
 import { usageError } from "./errors.js";
-import { closest } from "./suggest.js";
+import { closest } from "./wording/suggest.js";
 
 /** A way to write a dataset: delimited text with commas or tabs, the Arrow IPC file, the Arrow IPC stream. */
 export type FormatName = "csv" | "tsv" | "arrow" | "arrows";

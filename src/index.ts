@@ -1,6 +1,6 @@
 export { Batch } from "./batch.js";
 export type { Column, ColumnType, Dialect, Field, RowSource, TimeUnit, Values } from "./batch.js";
-export type { ClassCount, ClassList } from "./classes.js";
+export type { ClassCount, ClassList } from "./classes/classes.js";
 export { DatasetError } from "./errors.js";
 export type { ErrorKind, ErrorPlace, Warning } from "./errors.js";
 export { ArrowDecoder, type ArrowDecoderOptions } from "./formats/arrow/decode.js";
@@ -10,10 +10,10 @@ export { CsvDecoder, type CsvDecoderOptions } from "./formats/csv/decode.js";
 export { CsvEncoder, type CsvEncoderOptions } from "./formats/csv/encode.js";
 export { oneHot } from "./kernels/one-hot.js";
 export { smooth, smoothOthers } from "./kernels/smooth.js";
-export { learnClasses, type LearnClassesOptions } from "./learn-classes.js";
+export { learnClasses, type LearnClassesOptions } from "./classes/learn-classes.js";
 export { planDataset, smoothDataset } from "./pipeline.js";
-export type { Plan } from "./plan.js";
-export type { SmoothOptions } from "./settings.js";
+export type { Plan } from "./plan/plan.js";
+export type { SmoothOptions } from "./plan/settings.js";
 export type { Smoothing, SmoothingMethod } from "./smoothing.js";
 export { BatchesToRows, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
@@ -28,5 +28,5 @@ export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-ta
 export type { RowTotals, Summary } from "./summary/summary.js";
 export { CodedTargets, DenseTargets } from "./targets.js";
 export type { TargetDtype, TargetLayout, TargetOutput, Targets } from "./targets.js";
-export type { Value } from "./values.js";
+export type { Value } from "./columns/values.js";
 export { VERSION } from "./version.js";

@@ -1,6 +1,6 @@
 import { usageError } from "./errors.js";
-import { shortened, showValue } from "./show-value.js";
-import { closest } from "./suggest.js";
+import { shortened, showValue } from "./wording/show-value.js";
+import { closest } from "./wording/suggest.js";
 
 /** One part of a selector: a name, a glob as a pattern, or the two ends of a range. */
 type Term =

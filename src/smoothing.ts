@@ -1,5 +1,5 @@
 import { usageError } from "./errors.js";
-import { oneOf } from "./one-of.js";
+import { oneOf } from "./wording/one-of.js";
 import {
   smooth,
   smoothOthers,

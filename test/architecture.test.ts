@@ -3,25 +3,22 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forbiddenImports, importCycles, importsOf, type Room } from "./module-rules.js";
 
-const DATA = [
-  "batch|targets|classes|selectors|labels|class-counter|class-warnings|learn-classes|default-label|soft-classes",
-  "columns|columns/.*|values|numbers|type-name|plain-field|format-name|smoothing",
-].join("|");
+const DATA = "batch|targets|selectors|smoothing|format-name|columns|columns/.*|classes/.*";
 const CORE = ["errors", "kernels", "data"];
 
 /** From the inside out: who may import whom. */
 const ROOMS: readonly Room[] = [
   {
     name: "errors",
-    files: /^(errors|suggest|version|show-value|one-of|until-aborted)\.ts$/u,
+    files: /^(errors|version|wording\/.*)\.ts$/u,
     rooms: [],
   },
   { name: "kernels", files: /^(kernels|kernels\/.*)\.ts$/u, rooms: [] },
   { name: "data", files: new RegExp(`^(${DATA})\\.ts$`, "u"), rooms: ["errors", "kernels"] },
-  { name: "step", files: /^step-transform\.ts$/u, rooms: [], packages: /^node:stream$/u },
+  { name: "streams", files: /^streams\//u, rooms: [], packages: /^node:stream$/u },
   {
-    name: "decisions",
-    files: /^(settings|plan|bind|bind-output|provenance|notices|output-format)\.ts$/u,
+    name: "plan",
+    files: /^plan\//u,
     rooms: ["errors", "data"],
     typePackages: /^node:stream$/u,
   },
@@ -29,38 +26,38 @@ const ROOMS: readonly Room[] = [
   {
     name: "arrow",
     files: /^formats\/arrow\//u,
-    rooms: [...CORE, "step", "formats"],
+    rooms: [...CORE, "streams", "formats"],
     packages: /^(node:(stream|buffer|module)|apache-arrow(\/.*)?|flatbuffers|fzstd|lz4-napi)$/u,
   },
   {
     name: "csv",
     files: /^formats\/csv\//u,
-    rooms: [...CORE, "step", "formats"],
+    rooms: [...CORE, "streams", "formats"],
     packages: /^(node:(stream|buffer)|csv-(parse|stringify)(\/sync)?)$/u,
   },
   {
     name: "formats",
     files: /^formats\/[^/]*$/u,
-    rooms: [...CORE, "step", "arrow", "csv"],
+    rooms: [...CORE, "streams", "arrow", "csv"],
     packages: /^node:(stream(\/promises)?|buffer)$/u,
   },
   {
     name: "stages",
     files: /^stages\//u,
-    rooms: [...CORE, "step"],
+    rooms: [...CORE, "streams"],
     packages: /^node:stream(\/promises)?$/u,
   },
-  { name: "summary", files: /^summary\//u, rooms: [...CORE, "decisions"] },
+  { name: "summary", files: /^summary\//u, rooms: [...CORE, "plan"] },
   {
     name: "run",
-    files: /^(pipeline|fit|fit-classes|sources|class-file|refuse-eaten)\.ts$/u,
-    rooms: [...CORE, "decisions", "io", "formats", "stages", "summary"],
+    files: /^(pipeline\.ts$|run\/)/u,
+    rooms: [...CORE, "plan", "io", "formats", "stages", "summary"],
     packages: /^node:/u,
   },
   {
     name: "library",
     files: /^index\.ts$/u,
-    rooms: [...CORE, "decisions", "arrow", "csv", "formats", "stages", "summary", "run"],
+    rooms: [...CORE, "plan", "arrow", "csv", "formats", "stages", "summary", "run"],
   },
   { name: "help", files: /^cli\/help\.ts$/u, rooms: ["cli"], packages: /^yargs$/u },
   {
@@ -72,7 +69,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "cli",
     files: /^cli\//u,
-    rooms: ["errors", "decisions", "io", "summary", "run", "help", "options"],
+    rooms: ["errors", "plan", "io", "summary", "run", "help", "options"],
     packages: /^node:/u,
   },
 ];

@@ -2,7 +2,7 @@
 import { constants } from "node:os";
 import type { Warning } from "../errors.js";
 import { DatasetError, usageError } from "../errors.js";
-import type { SmoothOptions } from "../settings.js";
+import type { SmoothOptions } from "../plan/settings.js";
 import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
 import type { CommandOptions, ErrorFormat } from "./option-table.js";
 import { type Arguments, parseArguments, requestedErrorFormat } from "./options.js";

@@ -1,4 +1,4 @@
-import type { SmoothOptions } from "../settings.js";
+import type { SmoothOptions } from "../plan/settings.js";
 import { readDelimiter, readErrorFormat, readNumber, readPossiblyEmpty } from "./option-values.js";
 
 /** How errors are written to stderr. */

@@ -1,5 +1,5 @@
 import { usageError, type DatasetError } from "../errors.js";
-import { showValue } from "../show-value.js";
+import { showValue } from "../wording/show-value.js";
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu;
 

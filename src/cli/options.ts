@@ -1,7 +1,7 @@
 import parser from "yargs-parser";
 import { usageError, type DatasetError } from "../errors.js";
-import { showValue } from "../show-value.js";
-import { closest } from "../suggest.js";
+import { showValue } from "../wording/show-value.js";
+import { closest } from "../wording/suggest.js";
 import { OPTIONS, type CommandOptions, type ErrorFormat, type Option } from "./option-table.js";
 import { readText } from "./option-values.js";
 

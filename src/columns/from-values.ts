@@ -1,7 +1,7 @@
 import type { Column, ColumnType } from "../batch.js";
 import type { DatasetError } from "../errors.js";
 import { dataError } from "../errors.js";
-import type { Value } from "../values.js";
+import type { Value } from "./values.js";
 
 /** The column types that plain JavaScript values become. */
 export type ValueType = "number" | "bigint" | "boolean" | "string" | "date";

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { usageError, type DatasetError } from "../errors.js";
-import { closest } from "../suggest.js";
+import { closest } from "../wording/suggest.js";
 import { BLOCK_BYTES } from "./byte-reader.js";
 import { FileInput } from "./file-input.js";
 import type { Input } from "./input.js";

@@ -1,9 +1,9 @@
 import type { Batch } from "../batch.js";
 import { usageError } from "../errors.js";
-import { showValue } from "../show-value.js";
-import { StepTransform } from "../step-transform.js";
-import type { Value } from "../values.js";
-import { valueReader } from "../values.js";
+import { showValue } from "../wording/show-value.js";
+import { StepTransform } from "../streams/step-transform.js";
+import type { Value } from "../columns/values.js";
+import { valueReader } from "../columns/values.js";
 import { checkedBatch } from "./stage.js";
 
 /** A row as an object: one member a column, and the targets. */

@@ -1,8 +1,8 @@
 import type { Batch } from "../batch.js";
-import type { ClassCount, ClassList } from "../classes.js";
-import { byIndex, byName, indexClasses, namedClasses } from "../classes.js";
+import type { ClassCount, ClassList } from "../classes/classes.js";
+import { byIndex, byName, indexClasses, namedClasses } from "../classes/classes.js";
 import { usageError } from "../errors.js";
-import { labelColumn, LabelEncoder } from "../labels.js";
+import { labelColumn, LabelEncoder } from "../classes/labels.js";
 import { CodedTargets } from "../targets.js";
 import { Stage } from "./stage.js";
 

@@ -2,7 +2,7 @@ import { Batch } from "../batch.js";
 import type { ValueType } from "../columns/from-values.js";
 import { columnFromValues, valueType } from "../columns/from-values.js";
 import { dataError } from "../errors.js";
-import { StepTransform } from "../step-transform.js";
+import { StepTransform } from "../streams/step-transform.js";
 import type { Row } from "./batches-to-rows.js";
 
 /** How rows are gathered. */

@@ -1,8 +1,8 @@
 import type { Batch, Column } from "../batch.js";
 import { isValid } from "../batch.js";
 import { dataError, usageError } from "../errors.js";
-import { located } from "../labels.js";
-import { columnNumbers } from "../numbers.js";
+import { located } from "../classes/labels.js";
+import { columnNumbers } from "../columns/numbers.js";
 import { selectColumns } from "../selectors.js";
 import { DenseTargets } from "../targets.js";
 import { Stage } from "./stage.js";

@@ -1,5 +1,5 @@
 import { Batch } from "../batch.js";
-import { StepTransform } from "../step-transform.js";
+import { StepTransform } from "../streams/step-transform.js";
 
 /** A Transform from batches to batches. What it does to one batch is `apply`; everything else is here. */
 export abstract class Stage extends StepTransform<Batch, Batch> {

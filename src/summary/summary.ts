@@ -1,6 +1,6 @@
-import type { ClassCount } from "../classes.js";
+import type { ClassCount } from "../classes/classes.js";
 import type { DatasetError, Warning } from "../errors.js";
-import type { ClassesFrom, Plan } from "../plan.js";
+import type { ClassesFrom, Plan } from "../plan/plan.js";
 
 /** Rows of a run. read = written + rejected, always. */
 export interface RowTotals {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../../src/plan.js";
+import type { Plan } from "../../src/plan/plan.js";
 import type { RunTotals } from "../../src/summary/summary.js";
 import { summarize } from "../../src/summary/summary.js";
 

@@ -1,6 +1,6 @@
 import type { Batch } from "../../batch.js";
 import { DatasetError } from "../../errors.js";
-import { StepTransform } from "../../step-transform.js";
+import { StepTransform } from "../../streams/step-transform.js";
 import { BatchBuilder } from "./batch-builder.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeFooter, footerLength, TRAILER_BYTES } from "./footer.js";

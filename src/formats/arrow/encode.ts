@@ -2,7 +2,7 @@ import { Batch, type Column } from "../../batch.js";
 import { sliceBatch } from "../../columns.js";
 import { Arena } from "../../columns/arena.js";
 import { usageError } from "../../errors.js";
-import { StepTransform } from "../../step-transform.js";
+import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { OutputBlocks } from "../output-blocks.js";
 import { BlockFiller } from "./block-filler.js";

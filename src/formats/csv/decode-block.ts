@@ -5,7 +5,7 @@ import { cellText } from "./cell-text.js";
 import { decodeColumn } from "./decode-column.js";
 import type { ColumnPlan, DecodePlan } from "./decode-plan.js";
 import type { RowBlock } from "./row-parser.js";
-import { showValue } from "../../show-value.js";
+import { showValue } from "../../wording/show-value.js";
 
 /** Decodes blocks of rows into batches, in the memory of the block. */
 export class BlockDecoder {

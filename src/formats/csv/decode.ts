@@ -1,6 +1,6 @@
 import type { DialectOptions } from "../../batch.js";
 import type { Batch, Dialect } from "../../batch.js";
-import { StepTransform } from "../../step-transform.js";
+import { StepTransform } from "../../streams/step-transform.js";
 import { BatchDecoder, type BatchOptions } from "./batch-decoder.js";
 import type { DecodeOptions } from "./decode-plan.js";
 import { resolveDialect } from "./dialect.js";

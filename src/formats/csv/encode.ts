@@ -1,7 +1,7 @@
 import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
 import { Batch, type Dialect } from "../../batch.js";
-import { StepTransform } from "../../step-transform.js";
+import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { OutputBlocks } from "../output-blocks.js";
 import type { FieldStyle } from "./cell-writer.js";

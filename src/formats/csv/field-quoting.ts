@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Dialect } from "../../batch.js";
 import { dataError } from "../../errors.js";
 import type { OutputBytes } from "./output-bytes.js";
-import { showValue } from "../../show-value.js";
+import { showValue } from "../../wording/show-value.js";
 
 /** Everything a printed number can consist of. */
 const NUMBER_CHARACTERS = /[-+.\dA-Za-z]/;

@@ -1,0 +1,52 @@
+import { usageError } from "../errors.js";
+
+const CUSTOMARY = new Set(["label", "target", "class", "y"]);
+
+/** What is known of the columns when nobody named the label. */
+export interface LabelCandidates {
+  readonly names: readonly string[];
+  /** Whether the last column holds fractional numbers. Asked only where it matters. */
+  readonly lastIsFractional: () => Promise<boolean>;
+}
+
+/** A label column nobody named, and why it is that one. */
+export interface DefaultLabel {
+  readonly index: number;
+  readonly reason: string;
+}
+
+/**
+ * The label column where nobody named one: the only column with a customary name, else the last.
+ * @throws {DatasetError} If two have a customary name (`AMBIGUOUS_LABEL`), the last one holds fractional numbers, or
+ *   there are no columns at all (`NO_LABEL`).
+ */
+export async function defaultLabel({
+  names,
+  lastIsFractional,
+}: LabelCandidates): Promise<DefaultLabel> {
+  const found = names.flatMap((name, index) => (CUSTOMARY.has(name.toLowerCase()) ? [index] : []));
+  if (found.length > 1) {
+    const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
+    throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
+      hint: "Name it with --label.",
+    });
+  }
+  if (found.length === 1) {
+    return { index: found[0], reason: "by its name" };
+  }
+  const last = names.length - 1;
+  if (last < 0) {
+    throw usageError("NO_LABEL", "the dataset has no columns, so none can be the label");
+  }
+  if (await lastIsFractional()) {
+    throw usageError(
+      "NO_LABEL",
+      `no column is named label, target, class or y, and the last one, ${JSON.stringify(names[last])}, holds fractional numbers`,
+      {
+        column: names[last],
+        hint: "Name the label column with --label, or probability columns with --soft.",
+      },
+    );
+  }
+  return { index: last, reason: "the last column" };
+}

@@ -1,0 +1,190 @@
+import type { Batch, Column, ColumnType } from "../batch.js";
+import { isValid } from "../batch.js";
+import { dataError, DatasetError } from "../errors.js";
+import { LabelTable } from "../kernels/label-table.js";
+import { fromFloat16 } from "../kernels/float16.js";
+
+/** Gives the code of a label that was not met before; throws a DatasetError without a place where it has none. */
+export type ResolveLabel = (label: string) => number;
+
+/**
+ * Turns label columns into integer codes. Each distinct label is resolved once and looked up from then on: text in
+ * its bytes, numbers by value, a dictionary value by value instead of row by row.
+ */
+export class LabelEncoder {
+  readonly #resolve: ResolveLabel;
+  readonly #texts = new LabelTable();
+  readonly #numbers = new Map<number | bigint, number>();
+  readonly #dictionaries = new WeakMap<Column, (number | undefined)[]>();
+
+  constructor(resolve: ResolveLabel) {
+    this.#resolve = resolve;
+  }
+
+  /**
+   * The code of every row of the batch.
+   * @param labels The column that holds the labels of this batch's rows.
+   * @throws {DatasetError} For a missing label (`MISSING_LABEL`) or one that `resolve` refuses, with its row and line.
+   */
+  encode(batch: Batch, labels: Column): Int32Array {
+    const codes = new Int32Array(labels.length).fill(-1);
+    if (labels.field.type.kind === "utf8" && labels.nullCount === 0) {
+      this.#texts.findAll(labels.data as Uint8Array, labels.offsets as Int32Array, codes);
+    }
+    const codeAt = this.#reader(labels);
+    for (let row = codes.indexOf(-1); row !== -1; row = codes.indexOf(-1, row + 1)) {
+      try {
+        codes[row] = labels.nullCount > 0 && !isValid(labels, row) ? missingLabel() : codeAt(row);
+      } catch (error) {
+        throw located(error, batch, row, labels.field.name);
+      }
+    }
+    return codes;
+  }
+
+  #reader(labels: Column): (row: number) => number {
+    const { type } = labels.field;
+    switch (type.kind) {
+      case "utf8":
+      case "large-utf8":
+        return this.#textReader(labels);
+      case "utf8-view":
+        return this.#viewReader(labels);
+      case "int":
+      case "float":
+        return this.#numberReader(labels, type);
+      case "bool":
+        return (row) =>
+          this.#fromText(encoder.encode(String(bitAt(labels.data as Uint8Array, row))));
+      case "dictionary":
+        return this.#dictionaryReader(labels);
+      case "null":
+        return missingLabel;
+      default:
+        throw dataError("LABEL_TYPE", `a column of type ${type.kind} cannot hold labels`, {
+          column: labels.field.name,
+          hint: "Labels are integers, whole floats, booleans, strings or a dictionary of these.",
+        });
+    }
+  }
+
+  #textReader({ data, offsets }: Column): (row: number) => number {
+    const bytes = data as Uint8Array;
+    if (offsets instanceof Int32Array) {
+      return (row) => this.#fromBytes(bytes, offsets[row], offsets[row + 1]);
+    }
+    const wide = offsets as BigInt64Array;
+    return (row) => this.#fromBytes(bytes, Number(wide[row]), Number(wide[row + 1]));
+  }
+
+  #viewReader({ data, buffers }: Column): (row: number) => number {
+    const views = data as Uint8Array;
+    const words = new DataView(views.buffer, views.byteOffset, views.byteLength);
+    return (row) => {
+      const length = words.getInt32(row * 16, true);
+      if (length <= 12) {
+        return this.#fromBytes(views, row * 16 + 4, row * 16 + 4 + length);
+      }
+      const start = words.getInt32(row * 16 + 12, true);
+      return this.#fromBytes(
+        (buffers as Uint8Array[])[words.getInt32(row * 16 + 8, true)],
+        start,
+        start + length,
+      );
+    };
+  }
+
+  #numberReader(
+    { data }: Column,
+    type: ColumnType & { kind: "int" | "float" },
+  ): (row: number) => number {
+    const values =
+      type.kind === "float" && type.bits === 16
+        ? fromFloat16(data as Uint16Array)
+        : (data as Float64Array);
+    return (row) => this.#fromNumber(values[row]);
+  }
+
+  #dictionaryReader(labels: Column): (row: number) => number {
+    const dictionary = labels.dictionary as Column;
+    const indices = labels.data as Int32Array;
+    const known = this.#dictionaries.get(dictionary) ?? [];
+    this.#dictionaries.set(dictionary, known);
+    const read = this.#reader(dictionary);
+    return (row) => {
+      const index = Number(indices[row]);
+      known[index] ??= isValid(dictionary, index) ? read(index) : missingLabel();
+      return known[index];
+    };
+  }
+
+  #fromBytes(bytes: Uint8Array, start: number, end: number): number {
+    const known = this.#texts.find(bytes, start, end);
+    return known >= 0 ? known : this.#fromText(bytes.slice(start, end));
+  }
+
+  /** Resolves the label and keeps its code. */
+  #fromText(label: Uint8Array): number {
+    if (label.length === 0) {
+      return missingLabel();
+    }
+    const known = this.#texts.find(label, 0, label.length);
+    if (known >= 0) {
+      return known;
+    }
+    const code = this.#resolve(decoder.decode(label));
+    this.#texts.add(label, code);
+    return code;
+  }
+
+  #fromNumber(value: number | bigint): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) {
+      return known;
+    }
+    if (Number.isNaN(value)) {
+      return missingLabel();
+    }
+    if (typeof value === "number" && !Number.isInteger(value)) {
+      throw dataError("FRACTIONAL_LABEL", `the label ${value} is no whole number`, {
+        hint: "A column of continuous values cannot be a label; name the label column with --label.",
+      });
+    }
+    const code = this.#fromText(
+      encoder.encode(typeof value === "bigint" ? String(value) : BigInt(value).toString()),
+    );
+    this.#numbers.set(value, code);
+    return code;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The column a batch's labels are read from: as they were spelled where the decoder kept that. */
+export function labelColumn(batch: Batch, label: string): Column {
+  return batch.labelText ?? batch.column(label);
+}
+
+/** The same fault with the file, row and line of a row of this batch. */
+export function located(error: unknown, batch: Batch, row: number, column: string): unknown {
+  if (!(error instanceof DatasetError)) {
+    return error;
+  }
+  return error.at({
+    file: batch.origin?.file ?? batch.source?.file,
+    row: (batch.origin?.firstRow ?? batch.firstRow) + row + 1,
+    line: batch.source?.line(row),
+    column,
+  });
+}
+
+function missingLabel(): never {
+  throw dataError("MISSING_LABEL", "the label is missing", {
+    hint: "Every row needs a label: fill it in or drop the row.",
+  });
+}
+
+function bitAt(bits: Uint8Array, row: number): boolean {
+  return ((bits[row >> 3] >> (row & 7)) & 1) === 1;
+}

@@ -1,0 +1,162 @@
+import type { Field } from "../batch.js";
+import { bindOutput } from "./bind-output.js";
+import { usageError } from "../errors.js";
+import type { FormatName } from "../format-name.js";
+import { isText } from "../format-name.js";
+import { plainField } from "../columns/plain-field.js";
+import type { Facts, Plan } from "./plan.js";
+import { refuseSmoothed } from "./provenance.js";
+import { selectColumns } from "../selectors.js";
+import type { Settings } from "./settings.js";
+import { smoothTargets } from "../smoothing.js";
+import type { TargetOutput } from "../targets.js";
+import { CodedTargets, targetNames } from "../targets.js";
+import { VERSION } from "../version.js";
+
+/**
+ * Joins what was asked for with what the data is.
+ * @param format What the output is written as.
+ * @throws {DatasetError} If a selector matches nothing, names collide, or the dataset is smoothed already.
+ */
+export function bind(settings: Settings, facts: Facts, format: FormatName): Plan {
+  refuseSmoothed(settings, facts);
+  const names = facts.input.columns.map((column) => column.name);
+  const fields = outputFields(settings, names);
+  const targets = targetOutput(settings, facts, format);
+  refuseCollisions(
+    fields.map((index) => names[index]),
+    targets,
+    format,
+  );
+  const smoothing = smoothingOf(settings, facts.classes.names.length);
+  const output = bindOutput(settings, facts, { format, fields, targets });
+  return deepFreeze({
+    version: VERSION,
+    input: {
+      names: facts.input.names,
+      format: facts.input.format,
+      dialect: facts.input.dialect,
+      bytes: facts.input.bytes,
+      rows: facts.rows,
+    },
+    decode: decodeOf(facts, output),
+    label: facts.label?.name,
+    soft: facts.soft?.map((index) => names[index]),
+    classes: facts.classes,
+    classesFrom: facts.classesFrom,
+    indexLabels: settings.numClasses !== undefined,
+    smoothing,
+    formula: formulaOf(smoothing, facts),
+    output,
+  });
+}
+
+function outputFields({ keep, drop }: Settings, names: readonly string[]): number[] {
+  const all = names.map((_, index) => index);
+  if (keep !== undefined) {
+    return selectColumns(keep, names, "--keep").toSorted((a, b) => a - b);
+  }
+  const dropped = new Set(drop === undefined ? [] : selectColumns(drop, names, "--drop"));
+  return all.filter((index) => !dropped.has(index));
+}
+
+function targetOutput(settings: Settings, { classes }: Facts, format: FormatName): TargetOutput {
+  return {
+    layout: settings.layout ?? (isText(format) ? "columns" : "fixed-list"),
+    dtype: settings.dtype,
+    name: settings.targetName,
+    classes: classes.names,
+    codes: settings.codes,
+  };
+}
+
+function refuseCollisions(
+  kept: readonly string[],
+  targets: TargetOutput,
+  format: FormatName,
+): void {
+  const seen = new Set<string>();
+  for (const name of kept) {
+    if (seen.has(name) && !isText(format)) {
+      throw usageError(
+        "DOUBLED_COLUMN",
+        `there are several columns named ${JSON.stringify(name)}, which Arrow readers cannot tell apart`,
+        {
+          column: name,
+          hint: "Rename one of them, drop them, or write CSV.",
+        },
+      );
+    }
+    seen.add(name);
+  }
+  for (const name of targetNames(targets)) {
+    if (seen.has(name)) {
+      const option = name === targets.codes ? "--codes" : "--target-name";
+      throw usageError(
+        "TARGET_COLLISION",
+        `the new column ${JSON.stringify(name)} is there already`,
+        {
+          column: name,
+          hint: `Choose another name with ${option}, or drop the old column with --drop.`,
+        },
+      );
+    }
+    seen.add(name);
+  }
+}
+
+function decodeOf({ input, label, soft }: Facts, output: Plan["output"]): Plan["decode"] {
+  const copied = output.road === "rows" || output.road === "fields";
+  const wanted = new Set([...(soft ?? []), ...(copied ? [] : output.fields)]);
+  const fields = [...wanted]
+    .toSorted((a, b) => a - b)
+    .map((index) => ({
+      index,
+      field:
+        output.road === "columns"
+          ? textField(input.columns[index])
+          : plainField(input.columns[index]),
+      guessed: output.road !== "columns" && input.guessed.includes(index),
+    }));
+  return { fields, labelText: label?.index };
+}
+
+function textField({ name }: Field): Field {
+  return { name, type: { kind: "utf8" }, nullable: true };
+}
+
+function smoothingOf({ smoothing }: Settings, classes: number): Plan["smoothing"] {
+  const { on, off } = smoothTargets(
+    new CodedTargets(classes, new Int32Array(0)),
+    smoothing,
+  ) as CodedTargets;
+  return { ...smoothing, onValue: on, offValue: off };
+}
+
+function formulaOf(
+  { method, epsilon, onValue, offValue }: Plan["smoothing"],
+  { classes, soft }: Facts,
+): string {
+  const count = classes.names.length;
+  const target = soft === undefined ? "one_hot" : "target";
+  const share = {
+    uniform: `${epsilon} / ${count}`,
+    others: `${epsilon} * (1 - ${target}) / ${count - 1}`,
+  };
+  const ends = `${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
+  const formula = `(1 - ${epsilon}) * ${target} + ${share[method]}`;
+  return soft === undefined ? `${formula}: ${ends}` : formula;
+}
+
+/** A number to read. The plan holds it to the last bit beside. */
+function shown(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

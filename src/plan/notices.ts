@@ -1,0 +1,80 @@
+import type { Warning } from "../errors.js";
+import { dataError } from "../errors.js";
+import type { Plan } from "./plan.js";
+import type { SmoothOptions } from "./settings.js";
+
+/** An output of this many bytes is worth a word beforehand. */
+const LARGE_OUTPUT = 1e9;
+
+/** Smaller float16 numbers have fewer digits. */
+const LEAST_NORMAL_FLOAT16 = 2 ** -14;
+
+/** Hands on what a run has to say while it goes: each thing once, and warnings as errors where that is asked for. */
+export class Notices {
+  readonly #options: Pick<SmoothOptions, "strict" | "onWarning" | "onNotice">;
+  readonly #warnings: Warning[] = [];
+  readonly #said = new Set<string>();
+
+  constructor(options: Pick<SmoothOptions, "strict" | "onWarning" | "onNotice">) {
+    this.#options = options;
+  }
+
+  /** All warnings so far. */
+  get warnings(): readonly Warning[] {
+    return this.#warnings;
+  }
+
+  /**
+   * Something that is probably not meant.
+   * @throws {DatasetError} If the run is strict.
+   */
+  warn(warning: Warning): void {
+    if (this.#options.strict === true) {
+      throw dataError(warning.code, warning.message, {
+        hint: "This is a warning without --strict.",
+      });
+    }
+    if (this.#isNew(warning)) {
+      this.#warnings.push(warning);
+      this.#options.onWarning?.(warning);
+    }
+  }
+
+  /** Something that was decided. */
+  tell(notice: Warning): void {
+    if (this.#isNew(notice)) {
+      this.#options.onNotice?.(notice);
+    }
+  }
+
+  /** Says what is worth knowing of a plan before its first row: targets that lose digits, an output that is large. */
+  tellPlan({ output, smoothing }: Plan): void {
+    const { dtype, layout } = output.targets;
+    const { offValue } = smoothing;
+    if (
+      dtype === "float16" &&
+      layout !== "none" &&
+      offValue > 0 &&
+      offValue < LEAST_NORMAL_FLOAT16
+    ) {
+      this.warn({
+        code: "SUBNORMAL_TARGETS",
+        message: `the target ${offValue} of the other classes is too small for all digits of a float16; float32 keeps them`,
+      });
+    }
+    if (output.bytes !== undefined && output.bytes > LARGE_OUTPUT) {
+      const size = `${(output.bytes / 1e9).toFixed(1)} GB`;
+      this.tell({
+        code: "LARGE_OUTPUT",
+        message: `the output will take about ${size}`,
+      });
+    }
+  }
+
+  #isNew({ code, message }: Warning): boolean {
+    const key = `${code} ${message}`;
+    const isNew = !this.#said.has(key);
+    this.#said.add(key);
+    return isNew;
+  }
+}

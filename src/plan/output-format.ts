@@ -1,0 +1,23 @@
+import { usageError } from "../errors.js";
+import type { FormatName } from "../format-name.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * What the output is written as: what the settings say, or for a stream what the input is. On standard output Arrow
+ * is the stream format, which needs no seeking.
+ * @throws {DatasetError} If a path's extension names no format (`UNKNOWN_FORMAT`).
+ */
+export function outputFormat({ output, to }: Settings, input: FormatName): FormatName {
+  if (to === undefined && typeof output === "string" && output !== "-") {
+    throw usageError(
+      "UNKNOWN_FORMAT",
+      `${JSON.stringify(output)} has no extension that names a format`,
+      {
+        file: output,
+        hint: "Name the format with --to csv, tsv, arrow or arrows.",
+      },
+    );
+  }
+  const format = to ?? input;
+  return output === "-" && format === "arrow" ? "arrows" : format;
+}

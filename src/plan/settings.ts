@@ -1,0 +1,242 @@
+import type { Readable, Writable } from "node:stream";
+import type { DialectOptions } from "../batch.js";
+import type { Warning } from "../errors.js";
+import { usageError } from "../errors.js";
+import { showValue } from "../wording/show-value.js";
+import { closest } from "../wording/suggest.js";
+import type { FormatName } from "../format-name.js";
+import { formatNamed, formatOfPath } from "../format-name.js";
+import { oneOf } from "../wording/one-of.js";
+import type { Smoothing } from "../smoothing.js";
+import { resolveSmoothing } from "../smoothing.js";
+import type { TargetDtype, TargetLayout } from "../targets.js";
+
+/** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
+export interface SmoothOptions extends DialectOptions {
+  /** A path, `-` for stdin, several paths with one header, or a stream of bytes. */
+  readonly input: string | readonly string[] | Readable;
+  /** A path, `-` for stdout, or a stream for bytes. Default stdout. */
+  readonly output?: string | Writable;
+  /** The input's format. Default: by content and extension. */
+  readonly from?: string;
+  /** The output's format. Default: by extension, else the input's. */
+  readonly to?: string;
+  /** The label column. Default: the only one named label, target, class or y, else the last. */
+  readonly label?: string;
+  /** The class names in order, `a,b,c`, `1..5` or `@FILE`. Default: learned from the labels. */
+  readonly classes?: string | readonly string[];
+  /** Labels are class indices in [0, numClasses). */
+  readonly numClasses?: number;
+  /** The most distinct labels that are learned. Default 10,000. */
+  readonly maxClasses?: number;
+  /** Probability columns that are the targets: a selector of one column a class, or one list column. */
+  readonly soft?: string;
+  /** Smoothing mass in [0, 1]. Default 0.1. */
+  readonly epsilon?: number;
+  /** `uniform` (default) or `others`. */
+  readonly method?: string;
+  /** `fixed-list` (Arrow's default), `list`, `columns` (CSV's default) or `none`. */
+  readonly layout?: string;
+  /** The name of the target column, or what the names of the class columns start with. Default `soft_target`. */
+  readonly targetName?: string;
+  /** `float32` (default), `float64` or `float16`. */
+  readonly dtype?: string;
+  /** Also write the class index, under this name. */
+  readonly codes?: string;
+  /** A selector of the input columns that go out. Default all. */
+  readonly keep?: string;
+  /** A selector of the input columns that stay behind. */
+  readonly drop?: string;
+  /** Column types of CSV for Arrow, `a=text,b=float64`. Default: guessed. */
+  readonly types?: string;
+  /** Rows in each Arrow record batch. Default: as many as make 4 MiB. */
+  readonly chunkRows?: number;
+  /** Where a stream that has to be read twice is kept meanwhile. Default: the system's folder for temporary files. */
+  readonly tempDir?: string;
+  /** Smooth a dataset that says it is smoothed already. */
+  readonly allowResmooth?: boolean;
+  /** Refuse to replace an existing dataset that has exactly the columns of the input, unless it is the input. */
+  readonly keepDatasets?: boolean;
+  /** Fail on a warning. */
+  readonly strict?: boolean;
+  readonly signal?: AbortSignal;
+  /** Called for each warning as soon as it is known. */
+  readonly onWarning?: (warning: Warning) => void;
+  /** Called for what was decided and is worth knowing, such as which column was taken as the label. */
+  readonly onNotice?: (notice: Warning) => void;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: { readonly rows: number }) => void;
+}
+
+/** What was asked for, with defaults filled in and checked. Inner code asks no further. */
+export interface Settings {
+  readonly inputs: readonly (string | Readable)[];
+  readonly output: string | Writable;
+  readonly from?: FormatName;
+  readonly to?: FormatName;
+  readonly label?: string;
+  readonly classes?: string | readonly string[];
+  readonly numClasses?: number;
+  readonly maxClasses: number;
+  readonly soft?: string;
+  readonly smoothing: Smoothing;
+  readonly layout?: TargetLayout;
+  readonly targetName: string;
+  readonly dtype: TargetDtype;
+  readonly codes?: string;
+  readonly keep?: string;
+  readonly drop?: string;
+  readonly types?: string;
+  readonly dialect: DialectOptions;
+  readonly chunkRows?: number;
+  readonly tempDir?: string;
+  readonly allowResmooth: boolean;
+  readonly keepDatasets: boolean;
+}
+
+const LAYOUTS: readonly TargetLayout[] = ["fixed-list", "list", "columns", "none"];
+const DTYPES: readonly TargetDtype[] = ["float32", "float64", "float16"];
+
+/**
+ * Settles everything that can be settled without looking at the data.
+ * @throws {DatasetError} For a value outside its domain, or options that exclude each other.
+ */
+export function resolve(options: SmoothOptions): Settings {
+  refuseUnknown(options);
+  refuseConflicts(options);
+  const inputs = inputsOf(options.input);
+  const output = options.output ?? "-";
+  return Object.freeze({
+    inputs,
+    output,
+    from: options.from === undefined ? undefined : formatNamed(options.from, "--from"),
+    to: outputFormat(output, options.to),
+    label: options.label,
+    classes: options.classes,
+    numClasses: optionalCount(options.numClasses, "--num-classes"),
+    maxClasses: optionalCount(options.maxClasses, "--max-classes") ?? 10_000,
+    soft: options.soft,
+    smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
+    layout: oneOf(options.layout, LAYOUTS, "--layout"),
+    targetName: options.targetName ?? "soft_target",
+    dtype: oneOf(options.dtype, DTYPES, "--dtype") ?? "float32",
+    codes: options.codes,
+    keep: options.keep,
+    drop: options.drop,
+    types: options.types,
+    dialect: dialectOptions(options),
+    chunkRows: optionalCount(options.chunkRows, "--chunk-rows"),
+    tempDir: options.tempDir,
+    allowResmooth: options.allowResmooth ?? false,
+    keepDatasets: options.keepDatasets ?? false,
+  });
+}
+
+const OPTION_NAMES: Readonly<Record<keyof SmoothOptions, true>> = {
+  input: true,
+  output: true,
+  from: true,
+  to: true,
+  label: true,
+  classes: true,
+  numClasses: true,
+  maxClasses: true,
+  soft: true,
+  epsilon: true,
+  method: true,
+  layout: true,
+  targetName: true,
+  dtype: true,
+  codes: true,
+  keep: true,
+  drop: true,
+  types: true,
+  delimiter: true,
+  quote: true,
+  escape: true,
+  comment: true,
+  header: true,
+  nullText: true,
+  chunkRows: true,
+  tempDir: true,
+  allowResmooth: true,
+  keepDatasets: true,
+  strict: true,
+  signal: true,
+  onWarning: true,
+  onNotice: true,
+  onProgress: true,
+};
+
+/** A misspelt option would be ignored in silence where no compiler looks. */
+function refuseUnknown(options: SmoothOptions): void {
+  const names = Object.keys(OPTION_NAMES);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const suggestion = unknown === "eps" ? "epsilon" : closest(unknown, names);
+    throw usageError("UNKNOWN_OPTION", `there is no option ${showValue(unknown)}`, {
+      hint: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
+    });
+  }
+}
+
+function dialectOptions({
+  delimiter,
+  quote,
+  escape,
+  comment,
+  header,
+  nullText,
+}: SmoothOptions): DialectOptions {
+  return { delimiter, quote, escape, comment, header, nullText };
+}
+
+function inputsOf(input: SmoothOptions["input"]): readonly (string | Readable)[] {
+  const inputs: readonly (string | Readable)[] =
+    typeof input === "string" || !Array.isArray(input) ? [input as string | Readable] : [...input];
+  if (inputs.length === 0) {
+    throw usageError("NO_INPUT", "no input is given");
+  }
+  if (inputs.filter((path) => path === "-").length > 1) {
+    throw usageError("DOUBLED_INPUT", "stdin (-) is given twice; it can be read once");
+  }
+  return inputs;
+}
+
+function outputFormat(output: string | Writable, to: string | undefined): FormatName | undefined {
+  if (to !== undefined) {
+    return formatNamed(to, "--to");
+  }
+  return typeof output === "string" && output !== "-" ? formatOfPath(output) : undefined;
+}
+
+function refuseConflicts(options: SmoothOptions): void {
+  const { soft, label, numClasses, codes, keep, drop } = options;
+  const pairs: [string, unknown, string, unknown][] = [
+    ["--soft", soft, "--label", label],
+    ["--soft", soft, "--num-classes", numClasses],
+    ["--soft", soft, "--codes", codes],
+    ["--keep", keep, "--drop", drop],
+  ];
+  for (const [first, a, second, b] of pairs) {
+    if (a !== undefined && b !== undefined) {
+      throw usageError("CONFLICT", `${first} and ${second} exclude each other`);
+    }
+  }
+  for (const [option, value] of Object.entries({
+    "--target-name": options.targetName,
+    "--codes": codes,
+    "--label": label,
+  })) {
+    if (value === "") {
+      throw usageError("EMPTY_VALUE", `${option}: the name is empty`);
+    }
+  }
+}
+
+function optionalCount(value: number | undefined, option: string): number | undefined {
+  if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
+    throw usageError("BAD_COUNT", `${option}: ${value} is no positive integer`);
+  }
+  return value;
+}

@@ -1,0 +1,132 @@
+import type { Field } from "../batch.js";
+import { readClassFile } from "./class-file.js";
+import { classWarnings } from "../classes/class-warnings.js";
+import type { ClassList } from "../classes/classes.js";
+import { indexClasses, namedClasses, parseClasses } from "../classes/classes.js";
+import { dataError, placed, usageError } from "../errors.js";
+import type { Head } from "../formats/format.js";
+import { learn, type LearnedClasses } from "../classes/learn-classes.js";
+import type { Notices } from "../plan/notices.js";
+import type { ClassesFrom } from "../plan/plan.js";
+import type { Settings } from "../plan/settings.js";
+import { softClassNames, softCount } from "../classes/soft-classes.js";
+import { readAll, type Sources } from "./sources.js";
+
+/** The classes of a run and where they come from. */
+export interface ClassFacts {
+  readonly classes: ClassList;
+  readonly classesFrom: ClassesFrom;
+  readonly rows?: number;
+}
+
+/** What classes are looked for in. */
+export interface ClassRequest {
+  readonly head: Head;
+  readonly columns: readonly Field[];
+  readonly label?: { readonly index: number; readonly name: string };
+  readonly soft?: readonly number[];
+  readonly signal?: AbortSignal;
+  readonly notices: Notices;
+}
+
+/** The classes that were named, or those of the data; what is odd about them is said. */
+export async function fitClasses(
+  sources: Sources,
+  settings: Settings,
+  request: ClassRequest,
+): Promise<ClassFacts> {
+  const facts = await classFacts(sources, settings, request);
+  for (const warning of classWarnings(facts.classes, facts.rows)) {
+    request.notices.warn(warning);
+  }
+  return facts;
+}
+
+async function classFacts(
+  sources: Sources,
+  settings: Settings,
+  request: ClassRequest,
+): Promise<ClassFacts> {
+  const { classes, numClasses } = settings;
+  if (classes !== undefined) {
+    const given = await givenClasses(classes, request.label?.name);
+    checkCount(given.classes, numClasses ?? softCount(request));
+    return given;
+  }
+  if (numClasses !== undefined) {
+    return { classes: indexClasses(numClasses), classesFrom: "indices" };
+  }
+  if (request.soft !== undefined) {
+    return {
+      classes: namedClasses(softClassNames({ ...request, metadata: request.head.metadata })),
+      classesFrom: "columns",
+    };
+  }
+  try {
+    return { ...(await learnedClasses(sources, settings, request)), classesFrom: "learned" };
+  } catch (error) {
+    throw placed(error, { file: sources.inputs[0].name });
+  }
+}
+
+/** The classes that the labels of all inputs are of. */
+async function learnedClasses(
+  sources: Sources,
+  { maxClasses }: Settings,
+  { label, head, signal }: ClassRequest,
+): Promise<LearnedClasses> {
+  const { index, name } = label as NonNullable<typeof label>;
+  const { dialect } = head;
+  const batches = readAll(sources, { fields: [], labelText: index, dialect, signal });
+  const learned = await learn(batches, { label: name, maxClasses });
+  refuseStrangeClasses(learned.classes, name);
+  return learned;
+}
+
+async function givenClasses(
+  classes: string | readonly string[],
+  label: string | undefined,
+): Promise<ClassFacts> {
+  if (typeof classes !== "string") {
+    return { classes: namedClasses(classes), classesFrom: "given" };
+  }
+  return classes.startsWith("@")
+    ? {
+        classes: await readClassFile(classes.slice(1), label),
+        classesFrom: `file ${classes.slice(1)}`,
+      }
+    : { classes: parseClasses(classes), classesFrom: "given" };
+}
+
+function checkCount({ names }: ClassList, expected: number | undefined): void {
+  if (expected !== undefined && names.length !== expected) {
+    throw usageError(
+      "CLASS_COUNT",
+      `--classes names ${names.length} classes; expected ${expected}`,
+    );
+  }
+}
+
+/** Learned classes that show that the file is not what it seems to be. */
+function refuseStrangeClasses({ names }: ClassList, label: string): void {
+  if (names.includes(label)) {
+    throw dataError(
+      "REPEATED_HEADER",
+      `a row has the label ${JSON.stringify(label)}, the name of the label column itself`,
+      {
+        column: label,
+        hint: "Is the header repeated within the file? Drop that row, or list the classes with --classes.",
+      },
+    );
+  }
+  if (names.includes("-100")) {
+    throw dataError(
+      "IGNORED_LABEL",
+      "a row has the label -100, which customarily marks rows to be ignored",
+      {
+        column: label,
+        hint: "Drop those rows first, or list the classes with --classes.",
+      },
+    );
+  }
+}

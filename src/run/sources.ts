@@ -1,0 +1,106 @@
+import type { Readable } from "node:stream";
+import type { Batch } from "../batch.js";
+import { usageError } from "../errors.js";
+import type { FormatName } from "../format-name.js";
+import { formatOfPath } from "../format-name.js";
+import type { Format, ReadRequest } from "../formats/format.js";
+import { loadFormat } from "../formats/index.js";
+import type { Input } from "../io/input.js";
+import { openInput } from "../io/source.js";
+
+/** The inputs of a run and the way to read them. */
+export interface Sources {
+  readonly inputs: readonly Input[];
+  readonly name: FormatName;
+  readonly format: Format;
+}
+
+/**
+ * Opens inputs of one format.
+ * @param from The format, where it is given; else each input's content and extension tell.
+ * @throws {DatasetError} If an input cannot be opened, its format is not known, or the formats differ.
+ */
+export async function openSources(
+  inputs: readonly (string | Readable)[],
+  from: FormatName | undefined,
+): Promise<Sources> {
+  const opened: Input[] = [];
+  try {
+    for (const input of inputs) {
+      opened.push(await openInput(input));
+    }
+    const names = await Promise.all(opened.map(async (input) => from ?? (await formatOf(input))));
+    const different = names.findIndex((name) => family(name) !== family(names[0]));
+    if (different !== -1) {
+      throw usageError(
+        "MIXED_FORMATS",
+        `${opened[different].name} is ${names[different]} but ${opened[0].name} is ${names[0]}`,
+        {
+          file: opened[different].name,
+          hint: "All inputs must be of one format.",
+        },
+      );
+    }
+    return { inputs: opened, name: names[0], format: await loadFormat(names[0]) };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+/** Lets go of all inputs. */
+export async function closeAll(inputs: readonly Input[]): Promise<void> {
+  await Promise.all(inputs.map((input) => input.close()));
+}
+
+/** The batches of all inputs, one input after another, rows numbered through. */
+export async function* readAll(
+  { inputs, format }: Sources,
+  request: ReadRequest,
+): AsyncGenerator<Batch, void, undefined> {
+  let rows = 0;
+  for (const input of inputs) {
+    const before = rows;
+    for await (const batch of format.read(input, request)) {
+      const { firstRow } = batch;
+      yield batch.withOrigin({ file: input.name, firstRow }).renumbered(before + firstRow);
+      rows = before + batch.firstRow + batch.rows;
+    }
+  }
+}
+
+/** Which Arrow container some first bytes belong to; undefined where they are not Arrow. */
+export function arrowFormatOf(start: Uint8Array): "arrow" | "arrows" | undefined {
+  if (Buffer.from(start).subarray(0, 6).toString("latin1") === "ARROW1") {
+    return "arrow";
+  }
+  const isStream = start.length >= 4 && start.subarray(0, 4).every((byte) => byte === 0xff);
+  return isStream ? "arrows" : undefined;
+}
+
+async function formatOf(input: Input): Promise<FormatName> {
+  const arrow = arrowFormatOf(await input.peek(8));
+  if (arrow !== undefined) {
+    return arrow;
+  }
+  if (input.path === undefined) {
+    return "csv";
+  }
+  const named = formatOfPath(input.path);
+  if (named === undefined) {
+    throw usageError(
+      "UNKNOWN_FORMAT",
+      `${JSON.stringify(input.path)} has no extension that names a format`,
+      {
+        file: input.path,
+        hint: "Name the format with --from csv, tsv, arrow or arrows.",
+      },
+    );
+  }
+  return named;
+}
+
+/** CSV and TSV may not be mixed, Arrow files and streams may. */
+function family(name: FormatName): string {
+  return name === "arrows" ? "arrow" : name;
+}

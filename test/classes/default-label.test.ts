@@ -1,0 +1,52 @@
+import { describe, expect, it, vi } from "vitest";
+import { defaultLabel } from "../../src/classes/default-label.js";
+import { faultOf } from "../faults.js";
+
+function choose(names: readonly string[], fractional = false): ReturnType<typeof defaultLabel> {
+  return defaultLabel({ names, lastIsFractional: () => Promise.resolve(fractional) });
+}
+
+describe("defaultLabel", () => {
+  it.each(["label", "target", "class", "y", "Label", "TARGET", "Y"])(
+    "is the only column named %s",
+    async (name) => {
+      expect(await choose(["id", name, "x"])).toEqual({ index: 1, reason: "by its name" });
+    },
+  );
+
+  it("is found by name without a look at the last column", async () => {
+    const lastIsFractional = vi.fn<() => Promise<boolean>>();
+    expect(await defaultLabel({ names: ["y", "x"], lastIsFractional })).toMatchObject({ index: 0 });
+    expect(lastIsFractional).not.toHaveBeenCalled();
+  });
+
+  it.each([["labels"], ["my_label"], [" y"], ["yy"]])("is not a column named %j", async (name) => {
+    expect(await choose([name, "species"])).toEqual({ index: 1, reason: "the last column" });
+  });
+
+  it.each([
+    [["label", "x", "y"], '"label" and "y"'],
+    [["label", "Label"], '"label" and "Label"'],
+    [["y", "y"], '"y" and "y"'],
+  ])("is none where %j could each be it", async (names, both) => {
+    expect(await faultOf(() => choose(names))).toMatchObject({
+      kind: "usage",
+      code: "AMBIGUOUS_LABEL",
+      message: expect.stringContaining(both),
+      hint: expect.stringContaining("--label"),
+    });
+  });
+
+  it("is not a last column of fractional numbers", async () => {
+    expect(await faultOf(() => choose(["id", "price"], true))).toMatchObject({
+      kind: "usage",
+      code: "NO_LABEL",
+      column: "price",
+      message: expect.stringContaining('"price"'),
+    });
+  });
+
+  it("is none where there are no columns", async () => {
+    expect(await faultOf(() => choose([]))).toMatchObject({ kind: "usage", code: "NO_LABEL" });
+  });
+});
