@@ -1,5 +1,6 @@
 import { usageError } from "./errors.js";
 import { closest } from "./wording/suggest.js";
+import { option } from "./wording/option.js";
 
 /** A way to write a dataset: delimited text with commas or tabs, the Arrow IPC file, the Arrow IPC stream. */
 export type FormatName = "csv" | "tsv" | "arrow" | "arrows";
@@ -42,13 +43,13 @@ export function formatOfPath(path: string): FormatName | undefined {
  * A format given by name.
  * @throws {DatasetError} For any other name (`UNKNOWN_FORMAT`).
  */
-export function formatNamed(name: string, option: string): FormatName {
+export function formatNamed(name: string, asked: "from" | "to"): FormatName {
   const found = FORMAT_NAMES.find((format) => format === name);
   if (found === undefined) {
     const suggestion = closest(name, FORMAT_NAMES);
     throw usageError(
       "UNKNOWN_FORMAT",
-      `${option}: ${JSON.stringify(name)} is no format; the formats are ${FORMAT_NAMES.join(", ")}`,
+      `${option(asked)}: ${JSON.stringify(name)} is no format; the formats are ${FORMAT_NAMES.join(", ")}`,
       {
         hint: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
       },

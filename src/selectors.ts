@@ -1,5 +1,6 @@
 import { usageError } from "./errors.js";
 import { shortened, showValue } from "./wording/show-value.js";
+import { option, type OptionName } from "./wording/option.js";
 import { closest } from "./wording/suggest.js";
 
 /** One part of a selector: a name, a glob as a pattern, or the two ends of a range. */
@@ -20,17 +21,17 @@ type Term =
  *
  * @param selector What the user wrote.
  * @param names The column names in file order.
- * @param option Where it was written, for messages: `--soft`.
+ * @param asked Where it was written, for messages.
  * @throws {DatasetError} If a part matches nothing (`UNKNOWN_COLUMN`) or a doubled name (`DOUBLED_COLUMN`).
  */
 export function selectColumns(
   selector: string,
   names: readonly string[],
-  option: string,
+  asked: OptionName,
 ): number[] {
   const selected = new Set<number>();
-  for (const term of parseSelector(selector, option)) {
-    for (const index of matches(term, names, option)) {
+  for (const term of parseSelector(selector, asked)) {
+    for (const index of matches(term, names, asked)) {
       selected.add(index);
     }
   }
@@ -41,18 +42,18 @@ export function selectColumns(
  * The index of the one column of this name.
  * @throws {DatasetError} If there is none (`UNKNOWN_COLUMN`) or there are several (`DOUBLED_COLUMN`).
  */
-export function columnIndex(name: string, names: readonly string[], option: string): number {
+export function columnIndex(name: string, names: readonly string[], asked: OptionName): number {
   const index = names.indexOf(name);
   if (index === -1) {
-    throw unknownColumn(name, names, option);
+    throw unknownColumn(name, names, asked);
   }
   if (names.indexOf(name, index + 1) !== -1) {
     throw usageError(
       "DOUBLED_COLUMN",
-      `${option}: there are several columns named ${showValue(name)}`,
+      `${option(asked)}: there are several columns named ${showValue(name)}`,
       {
         column: name,
-        hint: "Rename one of them, or read the file with --no-header and select by number.",
+        hint: `Rename one of them, or read the file with ${option("header", false)} and select by number.`,
       },
     );
   }
@@ -86,10 +87,13 @@ function tokens(text: string): Token[][] {
   return parts;
 }
 
-function parseSelector(selector: string, option: string): Term[] {
+function parseSelector(selector: string, asked: OptionName): Term[] {
   return tokens(selector).map((part) => {
     if (part.length === 0) {
-      throw usageError("EMPTY_SELECTOR", `${option}: an empty name in ${showValue(selector)}`);
+      throw usageError(
+        "EMPTY_SELECTOR",
+        `${option(asked)}: an empty name in ${showValue(selector)}`,
+      );
     }
     return parseTerm(part);
   });
@@ -129,19 +133,19 @@ function escapePattern(character: string): string {
   return character.replace(/[\\^$.*+?()[\]{}|/]/u, String.raw`\$&`);
 }
 
-function matches(term: Term, names: readonly string[], option: string): number[] {
+function matches(term: Term, names: readonly string[], asked: OptionName): number[] {
   switch (term.kind) {
     case "name":
-      return [columnIndex(term.name, names, option)];
+      return [columnIndex(term.name, names, asked)];
     case "glob":
-      return globMatches(term.pattern, term.text, { names, option });
+      return globMatches(term.pattern, term.text, { names, asked });
     case "range": {
-      const first = columnIndex(term.first, names, option);
-      const last = columnIndex(term.last, names, option);
+      const first = columnIndex(term.first, names, asked);
+      const last = columnIndex(term.last, names, asked);
       if (first > last) {
         throw usageError(
           "BACKWARD_RANGE",
-          `${option}: in the range ${term.text} the second column comes before the first`,
+          `${option(asked)}: in the range ${term.text} the second column comes before the first`,
           {
             hint: `Write ${term.last}..${term.first}.`,
           },
@@ -155,23 +159,23 @@ function matches(term: Term, names: readonly string[], option: string): number[]
 function globMatches(
   pattern: RegExp,
   text: string,
-  { names, option }: { names: readonly string[]; option: string },
+  { names, asked }: { names: readonly string[]; asked: OptionName },
 ): number[] {
   const found = names.flatMap((name, index) => (pattern.test(name) ? [index] : []));
   if (found.length === 0) {
     throw usageError(
       "UNKNOWN_COLUMN",
-      `${option}: no column matches ${showValue(text)}; the columns are ${listed(names)}`,
+      `${option(asked)}: no column matches ${showValue(text)}; the columns are ${listed(names)}`,
     );
   }
-  return found.map((index) => columnIndex(names[index], names, option));
+  return found.map((index) => columnIndex(names[index], names, asked));
 }
 
-function unknownColumn(name: string, names: readonly string[], option: string): Error {
+function unknownColumn(name: string, names: readonly string[], asked: OptionName): Error {
   const suggestion = closest(name, names);
   return usageError(
     "UNKNOWN_COLUMN",
-    `${option}: there is no column ${showValue(name)}; the columns are ${listed(names)}`,
+    `${option(asked)}: there is no column ${showValue(name)}; the columns are ${listed(names)}`,
     {
       hint: suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`,
     },

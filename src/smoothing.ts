@@ -40,7 +40,7 @@ export function resolveSmoothing({
   if (typeof epsilon !== "number" || !(epsilon >= 0 && epsilon <= 1)) {
     throw usageError("BAD_EPSILON", `epsilon is ${epsilon}; it must be in [0, 1]`);
   }
-  return { method: oneOf(method, SMOOTHING_METHODS, "--method") ?? "uniform", epsilon };
+  return { method: oneOf(method, SMOOTHING_METHODS, "method") ?? "uniform", epsilon };
 }
 
 /**

@@ -35,7 +35,7 @@ describe("formatOfPath", () => {
 
 describe("formatNamed", () => {
   it.each(["csv", "tsv", "arrow", "arrows"])("knows %s", (name) => {
-    expect(formatNamed(name, "--from")).toBe(name);
+    expect(formatNamed(name, "from")).toBe(name);
   });
 
   it.each([
@@ -44,10 +44,10 @@ describe("formatNamed", () => {
     ["arow", "Did you mean arrow?"],
     ["", undefined],
   ])("refuses %j", (name, hint) => {
-    expect(faultIn(() => formatNamed(name, "--from"))).toMatchObject({
+    expect(faultIn(() => formatNamed(name, "from"))).toMatchObject({
       kind: "usage",
       code: "UNKNOWN_FORMAT",
-      message: `--from: ${JSON.stringify(name)} is no format; the formats are csv, tsv, arrow, arrows`,
+      message: `\`from\`: ${JSON.stringify(name)} is no format; the formats are csv, tsv, arrow, arrows`,
       hint,
     });
   });

@@ -6,7 +6,7 @@ import { faultIn } from "./faults.js";
 const NAMES = ["id", "p0", "p1", "p2", "p,3", "p*", "a..b", "p\\4", "größe"];
 
 function select(selector: string, names: readonly string[] = NAMES): number[] {
-  return selectColumns(selector, names, "--soft");
+  return selectColumns(selector, names, "soft");
 }
 
 describe("selectColumns", () => {
@@ -59,12 +59,12 @@ describe("selectColumns", () => {
   });
 
   it("suggests a name for one that is not there, and lists the columns", () => {
-    const error = faultIn(() => selectColumns("lenght", ["length", "width"], "--keep"));
+    const error = faultIn(() => selectColumns("lenght", ["length", "width"], "keep"));
     expect(error).toMatchObject({
       kind: "usage",
       code: "UNKNOWN_COLUMN",
       hint: 'Did you mean "length"?',
-      message: '--keep: there is no column "lenght"; the columns are length, width',
+      message: '`keep`: there is no column "lenght"; the columns are length, width',
     });
   });
 
@@ -105,8 +105,8 @@ describe("selectColumns", () => {
 
 describe("columnIndex", () => {
   it("takes a name as it stands, marks and all", () => {
-    expect(columnIndex("p*", NAMES, "--label")).toBe(5);
-    expect(columnIndex("p,3", NAMES, "--label")).toBe(4);
+    expect(columnIndex("p*", NAMES, "label")).toBe(5);
+    expect(columnIndex("p,3", NAMES, "label")).toBe(4);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import { dataError } from "../errors.js";
 import type { ResolveLabel } from "./labels.js";
+import { option } from "../wording/option.js";
 
 /** Collects the distinct labels of a dataset with their counts, in the order they are met. */
 export class ClassCounter {
@@ -52,7 +53,7 @@ export class ClassCounter {
 
   #tooMany(): Error {
     return dataError("TOO_MANY_CLASSES", `there are more than ${this.most} distinct labels`, {
-      hint: "Is the label column a continuous one? Name another with --label, or allow more with --max-classes.",
+      hint: `Is the label column a continuous one? Name another with ${option("label")}, or allow more with ${option("maxClasses")}.`,
     });
   }
 }

@@ -2,6 +2,7 @@ import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import type { Warning } from "../errors.js";
 import { showValue } from "../wording/show-value.js";
+import { option } from "../wording/option.js";
 
 /**
  * What is odd about a list of classes; each with what to do about it.
@@ -84,7 +85,7 @@ function integerGap(names: readonly string[]): Warning | undefined {
     ? undefined
     : {
         code: "INTEGER_GAP",
-        message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between. Name all classes with --classes or --num-classes to keep their places.`,
+        message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between. Name all classes with ${option("classes")} or ${option("numClasses")} to keep their places.`,
       };
 }
 
@@ -92,7 +93,7 @@ function manyClasses(names: readonly string[], rows: number | undefined): Warnin
   return rows !== undefined && names.length > 1 && names.length > rows / 2
     ? {
         code: "MANY_CLASSES",
-        message: `there are ${names.length} classes in ${rows} rows. If the label column is not the one you meant, name it with --label.`,
+        message: `there are ${names.length} classes in ${rows} rows. If the label column is not the one you meant, name it with ${option("label")}.`,
       }
     : undefined;
 }

@@ -3,6 +3,7 @@ import type { ResolveLabel } from "./labels.js";
 import { listed, splitList } from "../selectors.js";
 import { showValue } from "../wording/show-value.js";
 import { closest } from "../wording/suggest.js";
+import { option } from "../wording/option.js";
 
 /** The classes of a dataset in the order of their indices. */
 export interface ClassList {
@@ -86,10 +87,8 @@ export function byIndex(classes: number): ResolveLabel {
         {
           hint:
             index === classes
-              ? "Are the labels counted from 1? Then name the classes with --classes 1.." +
-                String(classes) +
-                "."
-              : "Without --num-classes labels are taken as class names.",
+              ? `Are the labels counted from 1? Then name the classes with ${option("classes", `1..${classes}`)}.`
+              : `Without ${option("numClasses")} labels are taken as class names.`,
         },
       );
     }
@@ -106,15 +105,18 @@ function classList(names: readonly string[], counts?: readonly number[]): ClassL
   const seen = new Set<string>();
   for (const name of names) {
     if (name === "") {
-      throw usageError("EMPTY_CLASS", "--classes: an empty class name");
+      throw usageError("EMPTY_CLASS", `${option("classes")}: an empty class name`);
     }
     if (seen.has(name)) {
-      throw usageError("DOUBLED_CLASS", `--classes: the class ${showValue(name)} is named twice`);
+      throw usageError(
+        "DOUBLED_CLASS",
+        `${option("classes")}: the class ${showValue(name)} is named twice`,
+      );
     }
     seen.add(name);
   }
   if (names.length === 0) {
-    throw usageError("NO_CLASSES", "--classes: no class is named");
+    throw usageError("NO_CLASSES", `${option("classes")}: no class is named`);
   }
   return counts === undefined ? { names } : { names, counts };
 }
@@ -161,7 +163,7 @@ function id2labelName(id2label: Record<string, unknown>, index: number, file: st
 }
 
 function badClasses(file: string, found: string): Error {
-  return usageError("BAD_CLASSES", `--classes: ${file} ${found}`, {
+  return usageError("BAD_CLASSES", `${option("classes")}: ${file} ${found}`, {
     hint: 'Expected one name a line, a JSON array, {"classes": [{"name": …}]}, {"id2label": …}, or an Arrow file with class names.',
   });
 }

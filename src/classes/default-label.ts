@@ -1,4 +1,5 @@
 import { usageError } from "../errors.js";
+import { option } from "../wording/option.js";
 
 const CUSTOMARY = new Set(["label", "target", "class", "y"]);
 
@@ -28,7 +29,7 @@ export async function defaultLabel({
   if (found.length > 1) {
     const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
     throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
-      hint: "Name it with --label.",
+      hint: `Name it with ${option("label")}.`,
     });
   }
   if (found.length === 1) {
@@ -44,7 +45,7 @@ export async function defaultLabel({
       `no column is named label, target, class or y, and the last one, ${JSON.stringify(names[last])}, holds fractional numbers`,
       {
         column: names[last],
-        hint: "Name the label column with --label, or probability columns with --soft.",
+        hint: `Name the label column with ${option("label")}, or probability columns with ${option("soft")}.`,
       },
     );
   }

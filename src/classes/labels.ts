@@ -3,6 +3,7 @@ import { isValid } from "../batch.js";
 import { dataError, DatasetError } from "../errors.js";
 import { LabelTable } from "../kernels/label-table.js";
 import { fromFloat16 } from "../kernels/float16.js";
+import { option } from "../wording/option.js";
 
 /** Gives the code of a label that was not met before; throws a DatasetError without a place where it has none. */
 export type ResolveLabel = (label: string) => number;
@@ -147,7 +148,7 @@ export class LabelEncoder {
     }
     if (typeof value === "number" && !Number.isInteger(value)) {
       throw dataError("FRACTIONAL_LABEL", `the label ${value} is no whole number`, {
-        hint: "A column of continuous values cannot be a label; name the label column with --label.",
+        hint: `A column of continuous values cannot be a label; name the label column with ${option("label")}.`,
       });
     }
     const code = this.#fromText(

@@ -6,6 +6,7 @@ import { dataError } from "../errors.js";
 import { labelColumn, LabelEncoder } from "./labels.js";
 import type { Value } from "../columns/values.js";
 import { valueReader } from "../columns/values.js";
+import { option } from "../wording/option.js";
 
 /** The classes of some data and its number of rows. */
 export interface LearnedClasses {
@@ -55,7 +56,7 @@ export async function learn(
   if (classes.names.length === 0) {
     throw dataError("NO_ROWS", "there are no rows to learn the classes from", {
       column: label,
-      hint: "Name the classes with --classes or --num-classes.",
+      hint: `Name the classes with ${option("classes")} or ${option("numClasses")}.`,
     });
   }
   return { classes, rows };

@@ -2,6 +2,7 @@ import type { Field } from "../batch.js";
 import { classesFromMetadata, indexClasses } from "./classes.js";
 import { usageError } from "../errors.js";
 import { typeName } from "../columns/type-name.js";
+import { option } from "../wording/option.js";
 
 /** The columns of a dataset, and which of them hold soft targets. */
 export interface SoftColumns {
@@ -30,10 +31,10 @@ export function softClassNames({ soft = [], columns, metadata }: SoftColumns): s
     if (type.kind !== "fixed-list") {
       throw usageError(
         "SOFT_COLUMNS",
-        `--soft: ${JSON.stringify(name)} is a ${typeName(type)}; expected a column for each class or one list column`,
+        `${option("soft")}: ${JSON.stringify(name)} is a ${typeName(type)}; expected a column for each class or one list column`,
         {
           column: name,
-          hint: "Name the classes of a list column of variable size with --classes.",
+          hint: `Name the classes of a list column of variable size with ${option("classes")}.`,
         },
       );
     }

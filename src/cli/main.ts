@@ -3,14 +3,17 @@ import { constants } from "node:os";
 import type { Warning } from "../errors.js";
 import { DatasetError, usageError } from "../errors.js";
 import type { SmoothOptions } from "../plan/settings.js";
+import { spellOptions } from "../wording/option.js";
 import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
 import type { CommandOptions, ErrorFormat } from "./option-table.js";
+import { spellOption } from "./spell-option.js";
 import { type Arguments, parseArguments, requestedErrorFormat } from "./options.js";
 
 // Everything a run needs is loaded when there is one: --version and a misspelt option answer at once.
 
 /** Runs the command and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
+  spellOptions(spellOption);
   // Nobody may be listening: what is said is lost then, the run goes on.
   process.stderr.on("error", () => {});
   try {

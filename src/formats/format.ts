@@ -73,6 +73,8 @@ export interface WriteRequest {
   readonly chunkRows?: number;
   /** For Arrow: set in the schema. */
   readonly metadata: ReadonlyMap<string, string>;
+  /** For Arrow files: set in the schema of the footer, once all rows are written. */
+  readonly footerMetadata?: () => ReadonlyMap<string, string>;
   /** Memory for what is written. */
   readonly blocks: OutputBlocks;
 }

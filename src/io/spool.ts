@@ -5,6 +5,7 @@ import { usageError } from "../errors.js";
 import { type ByteReader, fillAt, readAt, readBlocks } from "./byte-reader.js";
 import type { Input, RandomAccess } from "./input.js";
 import { isMissing, systemError } from "./system-error.js";
+import { option } from "../wording/option.js";
 
 /**
  * Copies an input that comes once to a temporary file, so that it can be read any number of times. The file has no
@@ -95,7 +96,7 @@ async function openUnnamed(folder: string): Promise<FileHandle> {
     if (isMissing(error)) {
       throw usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(folder)}`, {
         file: folder,
-        hint: "Name one for temporary files with --temp-dir.",
+        hint: `Name one for temporary files with ${option("tempDir")}.`,
         cause: error,
       });
     }

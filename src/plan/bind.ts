@@ -12,6 +12,7 @@ import { smoothTargets } from "../smoothing.js";
 import type { TargetOutput } from "../targets.js";
 import { CodedTargets, targetNames } from "../targets.js";
 import { VERSION } from "../version.js";
+import { option } from "../wording/option.js";
 
 /**
  * Joins what was asked for with what the data is.
@@ -54,9 +55,9 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
 function outputFields({ keep, drop }: Settings, names: readonly string[]): number[] {
   const all = names.map((_, index) => index);
   if (keep !== undefined) {
-    return selectColumns(keep, names, "--keep").toSorted((a, b) => a - b);
+    return selectColumns(keep, names, "keep").toSorted((a, b) => a - b);
   }
-  const dropped = new Set(drop === undefined ? [] : selectColumns(drop, names, "--drop"));
+  const dropped = new Set(drop === undefined ? [] : selectColumns(drop, names, "drop"));
   return all.filter((index) => !dropped.has(index));
 }
 
@@ -91,13 +92,13 @@ function refuseCollisions(
   }
   for (const name of targetNames(targets)) {
     if (seen.has(name)) {
-      const option = name === targets.codes ? "--codes" : "--target-name";
+      const taken = option(name === targets.codes ? "codes" : "targetName");
       throw usageError(
         "TARGET_COLLISION",
         `the new column ${JSON.stringify(name)} is there already`,
         {
           column: name,
-          hint: `Choose another name with ${option}, or drop the old column with --drop.`,
+          hint: `Choose another name with ${taken}, or drop the old column with ${option("drop")}.`,
         },
       );
     }

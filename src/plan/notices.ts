@@ -2,6 +2,7 @@ import type { Warning } from "../errors.js";
 import { dataError } from "../errors.js";
 import type { Plan } from "./plan.js";
 import type { SmoothOptions } from "./settings.js";
+import { option } from "../wording/option.js";
 
 /** An output of this many bytes is worth a word beforehand. */
 const LARGE_OUTPUT = 1e9;
@@ -31,7 +32,7 @@ export class Notices {
   warn(warning: Warning): void {
     if (this.#options.strict === true) {
       throw dataError(warning.code, warning.message, {
-        hint: "This is a warning without --strict.",
+        hint: `This is a warning without ${option("strict")}.`,
       });
     }
     if (this.#isNew(warning)) {

@@ -1,6 +1,7 @@
 import { usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import type { Settings } from "./settings.js";
+import { option } from "../wording/option.js";
 
 /**
  * What the output is written as: what the settings say, or for a stream what the input is. On standard output Arrow
@@ -14,7 +15,7 @@ export function outputFormat({ output, to }: Settings, input: FormatName): Forma
       `${JSON.stringify(output)} has no extension that names a format`,
       {
         file: output,
-        hint: "Name the format with --to csv, tsv, arrow or arrows.",
+        hint: `Name the format with ${option("to")}: csv, tsv, arrow or arrows.`,
       },
     );
   }

@@ -3,6 +3,7 @@ import type { Facts } from "./plan.js";
 import type { Settings } from "./settings.js";
 import type { Smoothing } from "../smoothing.js";
 import { VERSION } from "../version.js";
+import { option } from "../wording/option.js";
 
 /** What is written into the schema of the output, so that a later reader knows what the targets are. */
 export function provenance(
@@ -43,7 +44,7 @@ export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }
     `the dataset is smoothed already${before === undefined ? "" : ` (${before.method}, epsilon ${before.epsilon})`}`,
     {
       file: input.names[0],
-      hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say --allow-resmooth to do it all the same.`,
+      hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say ${option("allowResmooth", true)} to do it all the same.`,
     },
   );
 }

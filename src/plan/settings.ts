@@ -7,6 +7,7 @@ import { closest } from "../wording/suggest.js";
 import type { FormatName } from "../format-name.js";
 import { formatNamed, formatOfPath } from "../format-name.js";
 import { oneOf } from "../wording/one-of.js";
+import { option, type OptionName } from "../wording/option.js";
 import type { Smoothing } from "../smoothing.js";
 import { resolveSmoothing } from "../smoothing.js";
 import type { TargetDtype, TargetLayout } from "../targets.js";
@@ -109,23 +110,23 @@ export function resolve(options: SmoothOptions): Settings {
   return Object.freeze({
     inputs,
     output,
-    from: options.from === undefined ? undefined : formatNamed(options.from, "--from"),
+    from: options.from === undefined ? undefined : formatNamed(options.from, "from"),
     to: outputFormat(output, options.to),
     label: options.label,
     classes: options.classes,
-    numClasses: optionalCount(options.numClasses, "--num-classes"),
-    maxClasses: optionalCount(options.maxClasses, "--max-classes") ?? 10_000,
+    numClasses: optionalCount(options.numClasses, "numClasses"),
+    maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
     soft: options.soft,
     smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
-    layout: oneOf(options.layout, LAYOUTS, "--layout"),
+    layout: oneOf(options.layout, LAYOUTS, "layout"),
     targetName: options.targetName ?? "soft_target",
-    dtype: oneOf(options.dtype, DTYPES, "--dtype") ?? "float32",
+    dtype: oneOf(options.dtype, DTYPES, "dtype") ?? "float32",
     codes: options.codes,
     keep: options.keep,
     drop: options.drop,
     types: options.types,
     dialect: dialectOptions(options),
-    chunkRows: optionalCount(options.chunkRows, "--chunk-rows"),
+    chunkRows: optionalCount(options.chunkRows, "chunkRows"),
     tempDir: options.tempDir,
     allowResmooth: options.allowResmooth ?? false,
     keepDatasets: options.keepDatasets ?? false,
@@ -205,38 +206,34 @@ function inputsOf(input: SmoothOptions["input"]): readonly (string | Readable)[]
 
 function outputFormat(output: string | Writable, to: string | undefined): FormatName | undefined {
   if (to !== undefined) {
-    return formatNamed(to, "--to");
+    return formatNamed(to, "to");
   }
   return typeof output === "string" && output !== "-" ? formatOfPath(output) : undefined;
 }
 
 function refuseConflicts(options: SmoothOptions): void {
   const { soft, label, numClasses, codes, keep, drop } = options;
-  const pairs: [string, unknown, string, unknown][] = [
-    ["--soft", soft, "--label", label],
-    ["--soft", soft, "--num-classes", numClasses],
-    ["--soft", soft, "--codes", codes],
-    ["--keep", keep, "--drop", drop],
+  const pairs: [OptionName, unknown, OptionName, unknown][] = [
+    ["soft", soft, "label", label],
+    ["soft", soft, "numClasses", numClasses],
+    ["soft", soft, "codes", codes],
+    ["keep", keep, "drop", drop],
   ];
   for (const [first, a, second, b] of pairs) {
     if (a !== undefined && b !== undefined) {
-      throw usageError("CONFLICT", `${first} and ${second} exclude each other`);
+      throw usageError("CONFLICT", `${option(first)} and ${option(second)} exclude each other`);
     }
   }
-  for (const [option, value] of Object.entries({
-    "--target-name": options.targetName,
-    "--codes": codes,
-    "--label": label,
-  })) {
-    if (value === "") {
-      throw usageError("EMPTY_VALUE", `${option}: the name is empty`);
+  for (const name of ["targetName", "codes", "label"] as const) {
+    if (options[name] === "") {
+      throw usageError("EMPTY_VALUE", `${option(name)}: the name is empty`);
     }
   }
 }
 
-function optionalCount(value: number | undefined, option: string): number | undefined {
+function optionalCount(value: number | undefined, asked: OptionName): number | undefined {
   if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
-    throw usageError("BAD_COUNT", `${option}: ${value} is no positive integer`);
+    throw usageError("BAD_COUNT", `${option(asked)}: ${value} is no positive integer`);
   }
   return value;
 }

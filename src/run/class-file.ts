@@ -4,6 +4,7 @@ import { usageError } from "../errors.js";
 import { loadFormat } from "../formats/index.js";
 import { openInput } from "../io/source.js";
 import { arrowFormatOf } from "./sources.js";
+import { option } from "../wording/option.js";
 
 /**
  * The classes a file names, in any of the forms of `parseClassFile`, or an Arrow file by its schema metadata.
@@ -24,10 +25,14 @@ export async function readClassFile(path: string, label: string | undefined): Pr
     const { metadata } = await (await loadFormat(arrow)).inspect(input, {});
     const classes = classesFromMetadata(metadata, label);
     if (classes === undefined) {
-      throw usageError("BAD_CLASSES", `--classes: ${path} carries no class names in its metadata`, {
-        file: path,
-        hint: "Files written by smooth-dataset do, and Hugging Face datasets with a ClassLabel column.",
-      });
+      throw usageError(
+        "BAD_CLASSES",
+        `${option("classes")}: ${path} carries no class names in its metadata`,
+        {
+          file: path,
+          hint: "Files written by smooth-dataset do, and Hugging Face datasets with a ClassLabel column.",
+        },
+      );
     }
     return classes;
   } finally {
@@ -39,7 +44,7 @@ function textOf(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw usageError("BAD_CLASSES", `--classes: ${path} is not UTF-8 text`, {
+    throw usageError("BAD_CLASSES", `${option("classes")}: ${path} is not UTF-8 text`, {
       file: path,
       hint: "Convert the file first, for instance: iconv -f WINDOWS-1252 -t UTF-8.",
       cause,

@@ -11,6 +11,7 @@ import type { ClassesFrom } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
 import { softClassNames, softCount } from "../classes/soft-classes.js";
 import { readAll, type Sources } from "./sources.js";
+import { option } from "../wording/option.js";
 
 /** The classes of a run and where they come from. */
 export interface ClassFacts {
@@ -102,7 +103,7 @@ function checkCount({ names }: ClassList, expected: number | undefined): void {
   if (expected !== undefined && names.length !== expected) {
     throw usageError(
       "CLASS_COUNT",
-      `--classes names ${names.length} classes; expected ${expected}`,
+      `${option("classes")} names ${names.length} classes; expected ${expected}`,
     );
   }
 }
@@ -115,7 +116,7 @@ function refuseStrangeClasses({ names }: ClassList, label: string): void {
       `a row has the label ${JSON.stringify(label)}, the name of the label column itself`,
       {
         column: label,
-        hint: "Is the header repeated within the file? Drop that row, or list the classes with --classes.",
+        hint: `Is the header repeated within the file? Drop that row, or list the classes with ${option("classes")}.`,
       },
     );
   }
@@ -125,7 +126,7 @@ function refuseStrangeClasses({ names }: ClassList, label: string): void {
       "a row has the label -100, which customarily marks rows to be ignored",
       {
         column: label,
-        hint: "Drop those rows first, or list the classes with --classes.",
+        hint: `Drop those rows first, or list the classes with ${option("classes")}.`,
       },
     );
   }

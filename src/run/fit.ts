@@ -12,6 +12,7 @@ import type { Facts } from "../plan/plan.js";
 import { columnIndex, selectColumns } from "../selectors.js";
 import type { Settings } from "../plan/settings.js";
 import { typeName } from "../columns/type-name.js";
+import { option } from "../wording/option.js";
 
 /** How far to look, and whom to tell. */
 export interface FitRequest {
@@ -114,7 +115,7 @@ function warnOfOneColumn({ name, inputs }: Sources, { columns }: Head, notices: 
   if (isText(name) && columns.length === 1 && found !== undefined) {
     notices.warn({
       code: "ONE_COLUMN",
-      message: `${inputs[0].name} has a single column, ${showValue(columns[0].name)}. If ${JSON.stringify(found)} separates its fields, say so with --delimiter.`,
+      message: `${inputs[0].name} has a single column, ${showValue(columns[0].name)}. If ${JSON.stringify(found)} separates its fields, say so with ${option("delimiter")}.`,
     });
   }
 }
@@ -128,7 +129,7 @@ async function targetColumns(
   const names = columns.map((column) => column.name);
   return settings.soft === undefined
     ? { label: await labelOf(settings, names, sight) }
-    : { soft: selectColumns(settings.soft, names, "--soft") };
+    : { soft: selectColumns(settings.soft, names, "soft") };
 }
 
 interface Sight {
@@ -142,7 +143,7 @@ async function labelOf(
   { types, notices }: Sight,
 ): Promise<{ index: number; name: string }> {
   if (label !== undefined) {
-    return { index: columnIndex(label, names, "--label"), name: label };
+    return { index: columnIndex(label, names, "label"), name: label };
   }
   const lastIsFractional = async (): Promise<boolean> => (await types()).lastIsFractional;
   const { index, reason } = await defaultLabel({ names, lastIsFractional });

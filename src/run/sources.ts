@@ -7,6 +7,7 @@ import type { Format, ReadRequest } from "../formats/format.js";
 import { loadFormat } from "../formats/index.js";
 import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
+import { option } from "../wording/option.js";
 
 /** The inputs of a run and the way to read them. */
 export interface Sources {
@@ -93,7 +94,7 @@ async function formatOf(input: Input): Promise<FormatName> {
       `${JSON.stringify(input.path)} has no extension that names a format`,
       {
         file: input.path,
-        hint: "Name the format with --from csv, tsv, arrow or arrows.",
+        hint: `Name the format with ${option("from")}: csv, tsv, arrow or arrows.`,
       },
     );
   }

@@ -39,7 +39,7 @@ describe("ClassCounter", () => {
       kind: "data",
       code: "TOO_MANY_CLASSES",
       message: expect.stringContaining("more than 2"),
-      hint: expect.stringContaining("--max-classes"),
+      hint: expect.stringContaining("`maxClasses`"),
     });
   });
 

@@ -231,7 +231,7 @@ describe("byIndex", () => {
   );
 
   it("asks whether labels are counted from 1 for the index K alone", () => {
-    expect(faultIn(() => byIndex(5)("5")).hint).toContain("--classes 1..5");
+    expect(faultIn(() => byIndex(5)("5")).hint).toContain('`classes: "1..5"`');
     expect(faultIn(() => byIndex(5)("6")).hint).not.toContain("1..5");
   });
 });

@@ -33,7 +33,7 @@ describe("defaultLabel", () => {
       kind: "usage",
       code: "AMBIGUOUS_LABEL",
       message: expect.stringContaining(both),
-      hint: expect.stringContaining("--label"),
+      hint: expect.stringContaining("`label`"),
     });
   });
 

@@ -122,7 +122,7 @@ describe("learnClasses", () => {
     expect(await faultOf(() => classesOf(...columns))).toMatchObject({
       kind: "data",
       code: "NO_ROWS",
-      hint: expect.stringContaining("--classes"),
+      hint: expect.stringContaining("`classes`"),
     });
   });
 

@@ -92,7 +92,7 @@ describe("spooling", () => {
       kind: "usage",
       code: "NO_SUCH_FOLDER",
       message: 'there is no folder "/no/such/folder"',
-      hint: expect.stringContaining("--temp-dir") as string,
+      hint: expect.stringContaining("`tempDir`") as string,
     });
   });
 });

@@ -102,8 +102,8 @@ describe("the columns of a plan", () => {
   });
 
   it.each([
-    ["--keep", { keep: "nothing" }],
-    ["--drop", { drop: "nothing" }],
+    ["`keep`", { keep: "nothing" }],
+    ["`drop`", { drop: "nothing" }],
   ])("must be there to be named in %s", (option, options) => {
     const error = faultIn(() => plan({ options }));
     expect(error).toMatchObject({ kind: "usage", code: "UNKNOWN_COLUMN" });
@@ -124,10 +124,10 @@ describe("the columns of a plan", () => {
 
 describe("a collision", () => {
   it.each([
-    ["soft_target_b", {}, "csv", "--target-name"],
-    ["soft_target", {}, "arrow", "--target-name"],
-    ["t", { targetName: "t" }, "arrow", "--target-name"],
-    ["code", { codes: "code" }, "csv", "--codes"],
+    ["soft_target_b", {}, "csv", "`targetName`"],
+    ["soft_target", {}, "arrow", "`targetName`"],
+    ["t", { targetName: "t" }, "arrow", "`targetName`"],
+    ["code", { codes: "code" }, "csv", "`codes`"],
   ] as const)("of %s with %j in %s is refused", (name, options, format, option) => {
     const error = faultIn(() => plan({ input: withColumn(name), options, format }));
     expect(error).toMatchObject({ kind: "usage", code: "TARGET_COLLISION", column: name });
@@ -138,7 +138,7 @@ describe("a collision", () => {
     const options = { codes: "soft_target_a" };
     expect(faultIn(() => plan({ options }))).toMatchObject({
       code: "TARGET_COLLISION",
-      hint: expect.stringContaining("--codes"),
+      hint: expect.stringContaining("`codes`"),
     });
   });
 
@@ -192,7 +192,7 @@ describe("a dataset that is smoothed already", () => {
     expect(error.message).toContain("uniform, epsilon 0.1");
     // 1 − 0.9 · 0.8
     expect(error.hint).toContain("amount to epsilon 0.28.");
-    expect(error.hint).toContain("--allow-resmooth");
+    expect(error.hint).toContain("`allowResmooth: true`");
   });
 
   it.each([

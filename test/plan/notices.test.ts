@@ -30,7 +30,7 @@ describe("Notices", () => {
       kind: "data",
       code: "INTEGER_GAP",
       message: "a gap",
-      hint: expect.stringContaining("--strict"),
+      hint: expect.stringContaining("`strict`"),
     });
   });
 

@@ -111,9 +111,9 @@ describe("resolve", () => {
   );
 
   it.each<[keyof SmoothOptions, string]>([
-    ["numClasses", "--num-classes"],
-    ["maxClasses", "--max-classes"],
-    ["chunkRows", "--chunk-rows"],
+    ["numClasses", "`numClasses`"],
+    ["maxClasses", "`maxClasses`"],
+    ["chunkRows", "`chunkRows`"],
   ])("takes nothing but positive whole numbers for %s", (member, option) => {
     expect(resolve({ input: "-", [member]: 1 })).toMatchObject({ [member]: 1 });
     for (const value of [0, -1, 1.5, Number.NaN, Infinity, 2 ** 53]) {
@@ -126,12 +126,12 @@ describe("resolve", () => {
   });
 
   it.each([
-    ["method", "unifrom", "--method", "Did you mean uniform?"],
-    ["layout", "fixedlist", "--layout", "Did you mean fixed-list?"],
-    ["layout", "long", "--layout", undefined],
-    ["dtype", "flaot32", "--dtype", "Did you mean float32?"],
-    ["dtype", "int8", "--dtype", undefined],
-    ["method", "", "--method", undefined],
+    ["method", "unifrom", "`method`", "Did you mean uniform?"],
+    ["layout", "fixedlist", "`layout`", "Did you mean fixed-list?"],
+    ["layout", "long", "`layout`", undefined],
+    ["dtype", "flaot32", "`dtype`", "Did you mean float32?"],
+    ["dtype", "int8", "`dtype`", undefined],
+    ["method", "", "`method`", undefined],
   ])("refuses the %s %j", (member, value, option, hint) => {
     const error = faultOfOptions({ [member]: value });
     expect(error).toMatchObject({ kind: "usage", code: "UNKNOWN_VALUE" });
@@ -140,8 +140,8 @@ describe("resolve", () => {
   });
 
   it.each([
-    ["from", "--from"],
-    ["to", "--to"],
+    ["from", "`from`"],
+    ["to", "`to`"],
   ])("refuses an unknown format in %s", (member, option) => {
     const error = faultOfOptions({ [member]: "arow" });
     expect(error).toMatchObject({ code: "UNKNOWN_FORMAT", hint: "Did you mean arrow?" });
@@ -153,10 +153,10 @@ describe("resolve", () => {
   });
 
   it.each([
-    [{ soft: "p_*", label: "y" }, "--soft and --label"],
-    [{ soft: "p_*", numClasses: 3 }, "--soft and --num-classes"],
-    [{ soft: "p_*", codes: "code" }, "--soft and --codes"],
-    [{ keep: "a", drop: "b" }, "--keep and --drop"],
+    [{ soft: "p_*", label: "y" }, "`soft` and `label`"],
+    [{ soft: "p_*", numClasses: 3 }, "`soft` and `numClasses`"],
+    [{ soft: "p_*", codes: "code" }, "`soft` and `codes`"],
+    [{ keep: "a", drop: "b" }, "`keep` and `drop`"],
   ])("refuses %j", (options, both) => {
     expect(faultOfOptions(options)).toMatchObject({
       kind: "usage",

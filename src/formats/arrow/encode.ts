@@ -24,6 +24,11 @@ export interface ArrowEncoderOptions {
   readonly chunkRows?: number;
   /** Set in the schema, over the input's metadata. */
   readonly metadata?: ReadonlyMap<string, string>;
+  /**
+   * Asked for at the end of a file, and set over the metadata in its footer, which readers of files take: for what is
+   * not known before. A reader of streams sees `metadata` alone.
+   */
+  readonly footerMetadata?: () => ReadonlyMap<string, string>;
 }
 
 /**
@@ -99,7 +104,8 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     for (const chunk of this.#chunker.rest()) {
       yield* this.#writer.records(this.#columns(chunk), chunk.rows);
     }
-    yield* this.#writer.end();
+    const last = this.#options.footerMetadata?.() ?? [];
+    yield* this.#writer.end(new Map([...this.#writer.schema.metadata, ...last]));
   }
 
   #begin(batch: Batch): ArrowWriter {

@@ -17,9 +17,11 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
       lastIsFractional: false,
     }),
     read,
-    encoder: ({ columns, targets, chunkRows, metadata, blocks }) => {
+    encoder: ({ blocks, ...request }) => {
+      const { columns, targets, chunkRows, metadata, footerMetadata } = request;
       const container = name === "arrow" ? "file" : "stream";
-      return new ArrowEncoder({ container, columns, targets, chunkRows, metadata }, blocks);
+      const options = { container, columns, targets, chunkRows, metadata, footerMetadata } as const;
+      return new ArrowEncoder(options, blocks);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type TargetOutput,
   type Targets,
 } from "../../targets.js";
+import { option } from "../../wording/option.js";
 
 /**
  * The columns that targets become, in the order of their names: probabilities, cast once, and the class index.
@@ -161,7 +162,10 @@ function checkListLength(length: number, name: string): void {
     throw dataError(
       "COLUMN_TOO_LARGE",
       `the target lists of one batch hold ${length} numbers, and 32-bit offsets end at ${MAX_INT32}`,
-      { column: name, hint: "Use smaller batches (--chunk-rows), or the layout fixed-list." },
+      {
+        column: name,
+        hint: `Use smaller batches (${option("chunkRows")}), or the layout fixed-list.`,
+      },
     );
   }
 }

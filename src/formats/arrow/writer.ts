@@ -58,7 +58,8 @@ export class ArrowWriter {
     yield* this.#message(metadata, parts.buffers);
   }
 
-  *end(): Iterable<Uint8Array> {
+  /** @param metadata What the footer of a file says of its schema; readers take it for the schema's metadata. */
+  *end(metadata = this.schema.metadata): Iterable<Uint8Array> {
     const ending = this.container === "file" ? this.#dictionaries.atEnd() : [];
     for (const part of ending) {
       yield* this.#dictionary(part);
@@ -68,7 +69,7 @@ export class ArrowWriter {
       const dictionaries = [...this.#dictionaryBlocks.entries()]
         .toSorted(([one], [other]) => other - one)
         .map(([, block]) => block);
-      const bytes = footer(this.schema, { dictionaries, records: this.#recordBlocks });
+      const bytes = footer({ ...this.schema, metadata }, { dictionaries, records: this.#recordBlocks });
       const length = new Uint8Array(4);
       new DataView(length.buffer).setInt32(0, bytes.length, true);
       yield* this.#pieces([bytes, length, MAGIC]);

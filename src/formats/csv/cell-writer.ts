@@ -6,6 +6,7 @@ import type { OutputBytes } from "./output-bytes.js";
 import { jsonPrinter, unionPlaces } from "./print-json.js";
 import { floatReader, scalarPrinter } from "./print-scalar.js";
 import { textCells } from "./text-cells.js";
+import { option } from "../../wording/option.js";
 
 /** Appends one field: the cell of a row. */
 export type CellWriter = (row: number, out: OutputBytes) => void;
@@ -132,7 +133,7 @@ function refuseBinary({ type }: Field, column: string): void {
     throw dataError(
       "BINARY_COLUMN",
       `found binary values (${type.kind}), which text cannot carry`,
-      { column, hint: "Leave the column out with --drop, or write Arrow." },
+      { column, hint: `Leave the column out with ${option("drop")}, or write Arrow.` },
     );
   }
   for (const child of childFields(type)) {

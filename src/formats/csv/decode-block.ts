@@ -6,6 +6,7 @@ import { decodeColumn } from "./decode-column.js";
 import type { ColumnPlan, DecodePlan } from "./decode-plan.js";
 import type { RowBlock } from "./row-parser.js";
 import { showValue } from "../../wording/show-value.js";
+import { option } from "../../wording/option.js";
 
 /** Decodes blocks of rows into batches, in the memory of the block. */
 export class BlockDecoder {
@@ -58,7 +59,7 @@ function mismatch(value: string, plan: ColumnPlan, block: RowBlock, row: number)
       row: firstRow + row + 1,
       line: source.line(row),
       column: name,
-      hint: `Give the column another type: --types ${name}=text.`,
+      hint: `Give the column another type: ${option("types", { [name]: "text" })}.`,
     },
   );
 }

@@ -1,6 +1,7 @@
 import { dataError, type DatasetError } from "../../errors.js";
 import { countLineBreaks, lineStart } from "./lines.js";
 import type { RowFault } from "./row-indexer.js";
+import { option } from "../../wording/option.js";
 
 /** Where in the input a block of bytes is. */
 export interface BlockPlace {
@@ -31,7 +32,7 @@ export function rowFaultError(fault: RowFault, place: BlockPlace, width: number)
     case "open-quote":
       return dataError("UNCLOSED_QUOTE", "the quote that opens here is never closed", {
         ...where,
-        hint: "Close it, or turn quoting off if quotes are data (--quote '').",
+        hint: `Close it, or turn quoting off if quotes are data (${option("quote", "")}).`,
       });
   }
 }

@@ -13,6 +13,7 @@ import { openRowParser } from "./row-parser.js";
 import { BLOCK_BYTES } from "./row-reader.js";
 import { guessCsvTypes, scanCsvTypes } from "./scan.js";
 import { columnType, type CsvType, csvTypeOf, parseCsvType } from "./types.js";
+import { option } from "../../wording/option.js";
 
 /** Delimited text as one of the formats: CSV with commas, or TSV with tabs, where no other dialect is asked for. */
 export function csvFormat(name: "csv" | "tsv"): Format {
@@ -86,10 +87,10 @@ function givenTypes(given: string | undefined, names: readonly string[]): (CsvTy
     if (equals < 1) {
       throw usageError(
         "BAD_TYPES",
-        `--types: ${JSON.stringify(part)} is not of the form name=type`,
+        `${option("types")}: ${JSON.stringify(part)} is not of the form name=type`,
       );
     }
-    types[columnIndex(part.slice(0, equals), names, "--types")] = parseCsvType(
+    types[columnIndex(part.slice(0, equals), names, "types")] = parseCsvType(
       part.slice(equals + 1),
     );
   }

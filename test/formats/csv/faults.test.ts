@@ -132,7 +132,7 @@ describe("a value that does not fit its column's type", () => {
       column: "v",
     });
     expect(fault.message).toContain(JSON.stringify(last));
-    expect(fault.hint).toContain("--types v=text");
+    expect(fault.hint).toContain('`types: { "v": "text" }`');
   });
 
   it("is an error under a given type, with its place", async () => {
