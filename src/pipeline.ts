@@ -14,6 +14,7 @@ import type { Output } from "./io/output.js";
 import { openOutput } from "./io/output.js";
 import { spool } from "./io/spool.js";
 import { Notices } from "./plan/notices.js";
+import { finalMetadata } from "./plan/provenance.js";
 import { outputFormat } from "./plan/output-format.js";
 import { refuseEaten } from "./run/refuse-eaten.js";
 import type { Facts, Plan } from "./plan/plan.js";
@@ -189,6 +190,7 @@ async function flow(
     },
   });
   const targets = plan.soft === undefined ? oneHotEncoder(plan) : softTargetReader(plan);
+  const counted = () => (targets instanceof OneHotEncoder ? targets.result.classes : undefined);
   const tally = new RowTally(onProgress);
   const blocks = new OutputBlocks();
   output.stream.on("written", (bytes: Uint8Array) => blocks.giveBack(bytes));
@@ -198,7 +200,11 @@ async function flow(
     targets,
     new LabelSmoother(plan.smoothing),
     tally,
-    encoder({ ...writeRequest(plan), blocks }),
+    encoder({
+      ...writeRequest(plan),
+      footerMetadata: () => finalMetadata(plan, counted()),
+      blocks,
+    }),
     output.stream,
     { signal },
   );
@@ -206,7 +212,7 @@ async function flow(
     rows: tally.rows,
     blankLines,
     inputBytes: sources.inputs.reduce((sum, input) => sum + (input.size ?? 0), 0),
-    classes: targets instanceof OneHotEncoder ? targets.result.classes : undefined,
+    classes: counted(),
   };
 }
 
@@ -226,7 +232,7 @@ function softTargetReader({ soft, classes }: Plan): SoftTargetReader {
   });
 }
 
-function writeRequest({ output }: Plan): Omit<WriteRequest, "blocks"> {
+function writeRequest({ output }: Plan): Omit<WriteRequest, "blocks" | "footerMetadata"> {
   return {
     columns: output.columns.map((column) => column.name),
     fields: output.road === "rows" ? undefined : output.fields,

@@ -1,5 +1,6 @@
+import type { ClassCount } from "../classes/classes.js";
 import { usageError } from "../errors.js";
-import type { Facts } from "./plan.js";
+import type { Facts, Plan } from "./plan.js";
 import type { Settings } from "./settings.js";
 import type { Smoothing } from "../smoothing.js";
 import { VERSION } from "../version.js";
@@ -24,6 +25,23 @@ export function provenance(
       counts === undefined ? { name } : { name, count: counts[code] },
     ),
   };
+}
+
+/**
+ * What the schema of the output is to say once all rows are written: how many rows each class has, where that was not
+ * known before. Counts that came with the class list are those of the data it was learned from, and stay.
+ * @param counted The classes with their counts in this run; absent for soft targets, which have no whole ones.
+ */
+export function finalMetadata(
+  { classes, output }: Plan,
+  counted: readonly ClassCount[] | undefined,
+): ReadonlyMap<string, string> {
+  const { smooth_dataset: known } = output.metadata;
+  if (known === undefined || counted === undefined || classes.counts !== undefined) {
+    return new Map();
+  }
+  const done = { ...(JSON.parse(known) as object), classes: counted };
+  return new Map([["smooth_dataset", JSON.stringify(done)]]);
 }
 
 /**

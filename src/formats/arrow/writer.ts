@@ -69,7 +69,10 @@ export class ArrowWriter {
       const dictionaries = [...this.#dictionaryBlocks.entries()]
         .toSorted(([one], [other]) => other - one)
         .map(([, block]) => block);
-      const bytes = footer({ ...this.schema, metadata }, { dictionaries, records: this.#recordBlocks });
+      const bytes = footer(
+        { ...this.schema, metadata },
+        { dictionaries, records: this.#recordBlocks },
+      );
       const length = new Uint8Array(4);
       new DataView(length.buffer).setInt32(0, bytes.length, true);
       yield* this.#pieces([bytes, length, MAGIC]);

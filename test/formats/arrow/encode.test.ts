@@ -1,14 +1,17 @@
+import { Readable, Transform } from "node:stream";
 import { tableFromIPC } from "apache-arrow";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Batch, type Column, type ColumnType } from "../../../src/batch.js";
 import { sliceBatch, sliceColumn } from "../../../src/columns.js";
+import { ArrowEncoder } from "../../../src/formats/arrow/encode.js";
+import { readArrowSchema } from "../../../src/formats/arrow/read-schema.js";
 import { toArrow } from "../../../src/formats/arrow/to-arrow.js";
 import { CodedTargets, DenseTargets, type TargetOutput } from "../../../src/targets.js";
 import { floatColumn, textColumn } from "../../columns-from.js";
 import { plainValues } from "../../plain-values.js";
 import { anyType, columnOf, valueOf } from "../../random-columns.js";
-import { decode, encode, faultOf, readByFooter, tableOf } from "./arrow-bytes.js";
+import { accessTo, decode, encode, faultOf, readByFooter, tableOf } from "./arrow-bytes.js";
 
 const INDEX = { kind: "int", bits: 8, signed: true } as const;
 
@@ -92,6 +95,43 @@ describe("ArrowEncoder", () => {
   it("writes the columns that are asked for, in their order", async () => {
     const bytes = await encode([TEN], { columns: ["t"] });
     expect(tableFromIPC(bytes).schema.fields.map(({ name }) => name)).toEqual(["t"]);
+  });
+
+  it("writes into the footer of a file what is known at the end alone", async () => {
+    const batch = batchOf([floatColumn("x", [1])], { metadata: new Map([["a", "input"]]) });
+    let rows = 0;
+    const counting = new Transform({
+      objectMode: true,
+      transform: (each: Batch, _encoding, done) => {
+        rows += each.rows;
+        done(null, each);
+      },
+    });
+    const options = {
+      metadata: new Map([["b", "given"]]),
+      footerMetadata: () => new Map([["rows", String(rows)]]),
+    };
+    const encoder = new ArrowEncoder(options);
+    const pieces = await Readable.from([batch, batch]).compose(counting).compose(encoder).toArray();
+    const bytes = Buffer.concat(pieces as Uint8Array[]);
+    const known = [
+      ["a", "input"],
+      ["b", "given"],
+    ];
+    const whole = [...known, ["rows", "2"]];
+    expect([...tableFromIPC(bytes).schema.metadata]).toEqual(whole);
+    expect([...((await readArrowSchema(accessTo(bytes))).metadata ?? [])]).toEqual(whole);
+    const batches = await readByFooter(bytes);
+    expect(batches.map(({ metadata }) => [...(metadata ?? [])])).toEqual([whole, whole]);
+    const [first] = await decode(bytes);
+    expect([...(first.metadata ?? [])]).toEqual(known);
+  });
+
+  it("writes no end of a stream but its mark", async () => {
+    const batch = batchOf([floatColumn("x", [1])]);
+    const footerMetadata = (): ReadonlyMap<string, string> => new Map([["rows", "1"]]);
+    const plain = await encode([batch], { container: "stream" });
+    expect(await encode([batch], { container: "stream", footerMetadata })).toEqual(plain);
   });
 
   it("sets metadata over the input's", async () => {
