@@ -23,6 +23,7 @@ export const SEEN = {
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 const DECIMAL = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const NOT_FINITE = /^(?:nan|-?inf(?:inity)?)$/i;
+const BOOL = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const LARGEST_SAFE = 2n ** 53n;
 
 /** What one cell that is not null is, its quotes taken off. */
@@ -36,7 +37,7 @@ export function evidenceOf(text: string): number {
   if (NOT_FINITE.test(text)) {
     return SEEN.notFinite;
   }
-  if (text === "true" || text === "false") {
+  if (BOOL.test(text)) {
     return SEEN.bool;
   }
   return parseDate(text) === undefined ? timestampEvidence(text) : SEEN.date;
