@@ -1,8 +1,10 @@
 import type { Batch, Column, ColumnType } from "../batch.js";
 import { isValid } from "../batch.js";
+import type { CodeOfValue } from "./codes-by-value.js";
 import { dataError, DatasetError } from "../errors.js";
 import { LabelTable } from "../kernels/label-table.js";
 import { fromFloat16 } from "../kernels/float16.js";
+import { spellValue } from "./spell-value.js";
 import { option } from "../wording/option.js";
 
 /** Gives the code of a label that was not met before; throws a DatasetError without a place where it has none. */
@@ -14,12 +16,18 @@ export type ResolveLabel = (label: string) => number;
  */
 export class LabelEncoder {
   readonly #resolve: ResolveLabel;
+  readonly #codeOfValue: CodeOfValue;
   readonly #texts = new LabelTable();
-  readonly #numbers = new Map<number | bigint, number>();
+  readonly #values = new Map<number | bigint | boolean, number>();
   readonly #dictionaries = new WeakMap<Column, (number | undefined)[]>();
 
-  constructor(resolve: ResolveLabel) {
+  /**
+   * @param resolve What the code of a label is.
+   * @param codeOfValue What the code of a number or a boolean is, asked first: `1.0` may be the class that 1 is.
+   */
+  constructor(resolve: ResolveLabel, codeOfValue: CodeOfValue = () => undefined) {
     this.#resolve = resolve;
+    this.#codeOfValue = codeOfValue;
   }
 
   /**
@@ -55,8 +63,7 @@ export class LabelEncoder {
       case "float":
         return this.#numberReader(labels, type);
       case "bool":
-        return (row) =>
-          this.#fromText(encoder.encode(String(bitAt(labels.data as Uint8Array, row))));
+        return (row) => this.#fromValue(bitAt(labels.data as Uint8Array, row));
       case "dictionary":
         return this.#dictionaryReader(labels);
       case "null":
@@ -103,7 +110,7 @@ export class LabelEncoder {
       type.kind === "float" && type.bits === 16
         ? fromFloat16(data as Uint16Array)
         : (data as Float64Array);
-    return (row) => this.#fromNumber(values[row]);
+    return (row) => this.#fromValue(values[row]);
   }
 
   #dictionaryReader(labels: Column): (row: number) => number {
@@ -138,24 +145,27 @@ export class LabelEncoder {
     return code;
   }
 
-  #fromNumber(value: number | bigint): number {
-    const known = this.#numbers.get(value);
+  #fromValue(value: number | bigint | boolean): number {
+    const known = this.#values.get(value);
     if (known !== undefined) {
       return known;
     }
     if (Number.isNaN(value)) {
       return missingLabel();
     }
+    const spelling = spellValue(value);
+    const code = this.#codeOfValue(spelling) ?? this.#fromSpelling(spelling, value);
+    this.#values.set(value, code);
+    return code;
+  }
+
+  #fromSpelling(spelling: string, value: number | bigint | boolean): number {
     if (typeof value === "number" && !Number.isInteger(value)) {
-      throw dataError("FRACTIONAL_LABEL", `the label ${value} is no whole number`, {
+      throw dataError("FRACTIONAL_LABEL", `the label ${spelling} is no whole number`, {
         hint: `A column of continuous values cannot be a label; name the label column with ${option("label")}.`,
       });
     }
-    const code = this.#fromText(
-      encoder.encode(typeof value === "bigint" ? String(value) : BigInt(value).toString()),
-    );
-    this.#numbers.set(value, code);
-    return code;
+    return this.#fromText(encoder.encode(spelling));
   }
 }
 

@@ -4,6 +4,7 @@ import { ClassCounter } from "./class-counter.js";
 import type { ClassList } from "./classes.js";
 import { dataError } from "../errors.js";
 import { labelColumn, LabelEncoder } from "./labels.js";
+import { spellValue } from "./spell-value.js";
 import type { Value } from "../columns/values.js";
 import { valueReader } from "../columns/values.js";
 import { option } from "../wording/option.js";
@@ -96,7 +97,6 @@ function namesIn(dictionary: Column): string[] {
   return [...new Set(names)].filter((name) => name !== "");
 }
 
-/** Whole floats are spelled as integers, as labels are. */
 function nameOf(value: Value): string {
-  return Number.isInteger(value) ? String(BigInt(value as number)) : String(value);
+  return typeof value === "number" ? spellValue(value) : String(value);
 }

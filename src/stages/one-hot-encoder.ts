@@ -1,6 +1,7 @@
 import type { Batch } from "../batch.js";
 import type { ClassCount, ClassList } from "../classes/classes.js";
 import { byIndex, byName, indexClasses, namedClasses } from "../classes/classes.js";
+import { codesByValue } from "../classes/codes-by-value.js";
 import { usageError } from "../errors.js";
 import { labelColumn, LabelEncoder } from "../classes/labels.js";
 import { CodedTargets } from "../targets.js";
@@ -38,9 +39,10 @@ export class OneHotEncoder extends Stage {
     this.#label = options.label;
     this.#classes = resolveClasses(options);
     const { names } = this.#classes;
-    this.#labels = new LabelEncoder(
-      options.numClasses === undefined ? byName(this.#classes) : byIndex(names.length),
-    );
+    this.#labels =
+      options.numClasses === undefined
+        ? new LabelEncoder(byName(this.#classes), codesByValue(names))
+        : new LabelEncoder(byIndex(names.length));
     this.#counts = new Float64Array(names.length);
   }
 
