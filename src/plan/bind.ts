@@ -5,6 +5,7 @@ import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { plainField } from "../columns/plain-field.js";
 import type { Facts, Plan } from "./plan.js";
+import { idleType } from "./refuse-idle.js";
 import { refuseSmoothed } from "./provenance.js";
 import { selectColumns } from "../selectors.js";
 import type { Settings } from "./settings.js";
@@ -31,6 +32,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
   );
   const smoothing = smoothingOf(settings, facts.classes.names.length);
   const output = bindOutput(settings, facts, { format, fields, targets });
+  refuseIdleTypes(settings, facts, output);
   return deepFreeze({
     version: VERSION,
     input: {
@@ -90,9 +92,15 @@ function refuseCollisions(
     }
     seen.add(name);
   }
-  for (const name of targetNames(targets)) {
-    if (seen.has(name)) {
-      const taken = option(name === targets.codes ? "codes" : "targetName");
+  refuseTaken(seen, targets);
+}
+
+function refuseTaken(kept: ReadonlySet<string>, targets: TargetOutput): void {
+  const names = targetNames(targets);
+  names.forEach((name, index) => {
+    const isCodes = targets.codes !== undefined && index === names.length - 1;
+    const taken = option(isCodes ? "codes" : "targetName");
+    if (kept.has(name)) {
       throw usageError(
         "TARGET_COLLISION",
         `the new column ${JSON.stringify(name)} is there already`,
@@ -102,7 +110,29 @@ function refuseCollisions(
         },
       );
     }
-    seen.add(name);
+    if (names.indexOf(name) < index) {
+      throw usageError(
+        "TARGET_COLLISION",
+        `${option("codes")} and the targets would both write the column ${JSON.stringify(name)}`,
+        { column: name, hint: `Choose another name with ${taken}.` },
+      );
+    }
+  });
+}
+
+/** A type that was given for a column which is neither written nor read as a target would change nothing. */
+function refuseIdleTypes(
+  { given }: Settings,
+  { input, soft }: Facts,
+  { fields, road }: Plan["output"],
+): void {
+  const typed = new Set([...(road === undefined ? fields : []), ...(soft ?? [])]);
+  const idle = input.columns.find(
+    (_, index) => !input.guessed.includes(index) && (road === "columns" || !typed.has(index)),
+  );
+  if (given.includes("types") && idle !== undefined) {
+    const why = road === undefined ? "it is not written" : "its text is copied";
+    throw idleType(idle.name, why);
   }
 }
 

@@ -2,22 +2,22 @@ import type { Readable, Writable } from "node:stream";
 import type { DialectOptions } from "../batch.js";
 import type { Warning } from "../errors.js";
 import { usageError } from "../errors.js";
-import { showValue } from "../wording/show-value.js";
-import { closest } from "../wording/suggest.js";
 import type { FormatName } from "../format-name.js";
 import { formatNamed, formatOfPath } from "../format-name.js";
 import { oneOf } from "../wording/one-of.js";
 import { option, type OptionName } from "../wording/option.js";
+import { checkShapes } from "./option-shapes.js";
+import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { Smoothing } from "../smoothing.js";
 import { resolveSmoothing } from "../smoothing.js";
 import type { TargetDtype, TargetLayout } from "../targets.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
 export interface SmoothOptions extends DialectOptions {
-  /** A path, `-` for stdin, several paths with one header, or a stream of bytes. */
-  readonly input: string | readonly string[] | Readable;
-  /** A path, `-` for stdout, or a stream for bytes. Default stdout. */
-  readonly output?: string | Writable;
+  /** A path or file: URL, `-` for stdin, several files with one header, or a stream of bytes. */
+  readonly input: string | URL | readonly (string | URL)[] | Readable;
+  /** A path or file: URL, `-` for stdout, or a stream for bytes. Default stdout. */
+  readonly output?: string | URL | Writable;
   /** The input's format. Default: by content and extension. */
   readonly from?: string;
   /** The output's format. Default: by extension, else the input's. */
@@ -30,8 +30,8 @@ export interface SmoothOptions extends DialectOptions {
   readonly numClasses?: number;
   /** The most distinct labels that are learned. Default 10,000. */
   readonly maxClasses?: number;
-  /** Probability columns that are the targets: a selector of one column a class, or one list column. */
-  readonly soft?: string;
+  /** Probability columns that are the targets, one a class, or one list column: a selector such as `p_*`, or names. */
+  readonly soft?: string | readonly string[];
   /** Smoothing mass in [0, 1]. Default 0.1. */
   readonly epsilon?: number;
   /** `uniform` (default) or `others`. */
@@ -44,12 +44,12 @@ export interface SmoothOptions extends DialectOptions {
   readonly dtype?: string;
   /** Also write the class index, under this name. */
   readonly codes?: string;
-  /** A selector of the input columns that go out. Default all. */
-  readonly keep?: string;
-  /** A selector of the input columns that stay behind. */
-  readonly drop?: string;
-  /** Column types of CSV for Arrow, `a=text,b=float64`. Default: guessed. */
-  readonly types?: string;
+  /** The input columns that go out, a selector or names. Default all. */
+  readonly keep?: string | readonly string[];
+  /** The input columns that stay behind, a selector or names. */
+  readonly drop?: string | readonly string[];
+  /** Column types of CSV for Arrow, `a=text,b=float64` or `{ a: "text", b: "float64" }`. Default: guessed. */
+  readonly types?: string | Readonly<Record<string, string>>;
   /** Rows in each Arrow record batch. Default: as many as make 4 MiB. */
   readonly chunkRows?: number;
   /** Where a stream that has to be read twice is kept meanwhile. Default: the system's folder for temporary files. */
@@ -93,6 +93,8 @@ export interface Settings {
   readonly tempDir?: string;
   readonly allowResmooth: boolean;
   readonly keepDatasets: boolean;
+  /** The options that were given, whether or not they say the same as the defaults. */
+  readonly given: readonly string[];
 }
 
 const LAYOUTS: readonly TargetLayout[] = ["fixed-list", "list", "columns", "none"];
@@ -103,10 +105,10 @@ const DTYPES: readonly TargetDtype[] = ["float32", "float64", "float16"];
  * @throws {DatasetError} For a value outside its domain, or options that exclude each other.
  */
 export function resolve(options: SmoothOptions): Settings {
-  refuseUnknown(options);
+  checkShapes(options);
   refuseConflicts(options);
   const inputs = inputsOf(options.input);
-  const output = options.output ?? "-";
+  const output = asPath(options.output ?? "-");
   return Object.freeze({
     inputs,
     output,
@@ -116,69 +118,26 @@ export function resolve(options: SmoothOptions): Settings {
     classes: options.classes,
     numClasses: optionalCount(options.numClasses, "numClasses"),
     maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
-    soft: options.soft,
+    soft: asSelector(options.soft),
     smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
     layout: oneOf(options.layout, LAYOUTS, "layout"),
     targetName: options.targetName ?? "soft_target",
     dtype: oneOf(options.dtype, DTYPES, "dtype") ?? "float32",
     codes: options.codes,
-    keep: options.keep,
-    drop: options.drop,
-    types: options.types,
+    keep: asSelector(options.keep),
+    drop: asSelector(options.drop),
+    types: asTypeList(options.types),
     dialect: dialectOptions(options),
     chunkRows: optionalCount(options.chunkRows, "chunkRows"),
     tempDir: options.tempDir,
     allowResmooth: options.allowResmooth ?? false,
     keepDatasets: options.keepDatasets ?? false,
+    given: givenOptions(options),
   });
 }
 
-const OPTION_NAMES: Readonly<Record<keyof SmoothOptions, true>> = {
-  input: true,
-  output: true,
-  from: true,
-  to: true,
-  label: true,
-  classes: true,
-  numClasses: true,
-  maxClasses: true,
-  soft: true,
-  epsilon: true,
-  method: true,
-  layout: true,
-  targetName: true,
-  dtype: true,
-  codes: true,
-  keep: true,
-  drop: true,
-  types: true,
-  delimiter: true,
-  quote: true,
-  escape: true,
-  comment: true,
-  header: true,
-  nullText: true,
-  chunkRows: true,
-  tempDir: true,
-  allowResmooth: true,
-  keepDatasets: true,
-  strict: true,
-  signal: true,
-  onWarning: true,
-  onNotice: true,
-  onProgress: true,
-};
-
-/** A misspelt option would be ignored in silence where no compiler looks. */
-function refuseUnknown(options: SmoothOptions): void {
-  const names = Object.keys(OPTION_NAMES);
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const suggestion = unknown === "eps" ? "epsilon" : closest(unknown, names);
-    throw usageError("UNKNOWN_OPTION", `there is no option ${showValue(unknown)}`, {
-      hint: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
-    });
-  }
+function givenOptions(options: SmoothOptions): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 function dialectOptions({
@@ -193,8 +152,7 @@ function dialectOptions({
 }
 
 function inputsOf(input: SmoothOptions["input"]): readonly (string | Readable)[] {
-  const inputs: readonly (string | Readable)[] =
-    typeof input === "string" || !Array.isArray(input) ? [input as string | Readable] : [...input];
+  const inputs = isSeveral(input) ? input.map((place) => asPath(place)) : [asPath(input)];
   if (inputs.length === 0) {
     throw usageError("NO_INPUT", "no input is given");
   }
@@ -202,6 +160,10 @@ function inputsOf(input: SmoothOptions["input"]): readonly (string | Readable)[]
     throw usageError("DOUBLED_INPUT", "stdin (-) is given twice; it can be read once");
   }
   return inputs;
+}
+
+function isSeveral(input: SmoothOptions["input"]): input is readonly (string | URL)[] {
+  return Array.isArray(input);
 }
 
 function outputFormat(output: string | Writable, to: string | undefined): FormatName | undefined {

@@ -16,6 +16,8 @@ const COLUMNS: readonly Field[] = [
   TEXT,
 ];
 
+const SOFT: readonly Field[] = [FLOAT, { ...FLOAT, name: "p_a" }, { ...FLOAT, name: "p_b" }];
+
 const CSV: InputFacts = {
   names: ["in.csv"],
   format: "csv",
@@ -138,8 +140,19 @@ describe("a collision", () => {
     const options = { codes: "soft_target_a" };
     expect(faultIn(() => plan({ options }))).toMatchObject({
       code: "TARGET_COLLISION",
-      hint: expect.stringContaining("`codes`"),
+      message: '`codes` and the targets would both write the column "soft_target_a"',
+      hint: "Choose another name with `codes`.",
     });
+    const listed = { codes: "soft_target", layout: "list" };
+    expect(faultIn(() => plan({ options: listed })).code).toBe("TARGET_COLLISION");
+    expect(() => plan({ options: { codes: "soft_target", layout: "columns" } })).not.toThrow();
+  });
+
+  it("of a target with a column is that of the target, whatever the class index is called", () => {
+    const error = faultIn(() =>
+      plan({ input: withColumn("soft_target_a"), options: { codes: "soft_target_a" } }),
+    );
+    expect(error.hint).toContain("`targetName`");
   });
 
   it.each([
@@ -427,3 +440,34 @@ function smoothed(text: string): InputFacts {
 function withColumn(name: string): InputFacts {
   return { ...CSV, columns: [...COLUMNS, { ...FLOAT, name }] };
 }
+
+describe("a type that was given", () => {
+  const input: InputFacts = { ...CSV, columns: SOFT, guessed: [0] };
+  const soft = { soft: "p_a,p_b", types: "p_a=float64,p_b=float64" };
+  const facts = { label: undefined, soft: [1, 2] };
+
+  it("serves a column that is written to Arrow, or holds targets", () => {
+    expect(() => plan({ input, options: soft, facts })).not.toThrow();
+    expect(() => plan({ input, options: soft, facts, format: "arrow" })).not.toThrow();
+    const options = { ...soft, drop: "p_*" };
+    expect(() => plan({ input, options, facts, format: "arrow" })).not.toThrow();
+  });
+
+  it.each<[string, Partial<SmoothOptions>, FormatName, string, readonly number[]]>([
+    ["x", { drop: "x" }, "arrow", "it is not written", []],
+    ["x", { keep: "p_*" }, "arrow", "it is not written", []],
+    ["x", {}, "csv", "its text is copied", []],
+    ["p_a", {}, "tsv", "its text is copied", [0]],
+  ])("to %s with %j is refused in %s: %s", (column, options, format, why, guessed) => {
+    const given = { ...input, guessed };
+    const error = faultIn(() =>
+      plan({ input: given, options: { ...soft, ...options }, facts, format }),
+    );
+    expect(error).toMatchObject({
+      kind: "usage",
+      code: "NO_EFFECT",
+      column,
+      message: `\`types\` has no effect on the column "${column}": ${why}`,
+    });
+  });
+});

@@ -20,7 +20,13 @@ describe("resolve", () => {
       dialect: {},
       allowResmooth: false,
       keepDatasets: false,
+      given: ["input"],
     });
+  });
+
+  it("remembers what was asked for, also where it is the default", () => {
+    const { given } = resolve({ input: "in.csv", epsilon: 0.1, label: undefined });
+    expect(given).toEqual(["input", "epsilon"]);
   });
 
   it("keeps what was asked for", () => {

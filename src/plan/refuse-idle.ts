@@ -1,0 +1,100 @@
+import type { FormatName } from "../format-name.js";
+import { isText } from "../format-name.js";
+import { usageError } from "../errors.js";
+import type { OptionName } from "../wording/option.js";
+import { option } from "../wording/option.js";
+import type { Settings } from "./settings.js";
+
+/** What is read, and what is written. */
+export interface Formats {
+  readonly input: FormatName;
+  readonly output: FormatName;
+}
+
+/**
+ * Refuses options that would be taken and then change nothing, so that nobody believes in vain that they did.
+ * Permissions (`allowResmooth`) and resources (`tempDir`) are no promise of an effect and may always be given.
+ * @throws {DatasetError} For the first such option (`NO_EFFECT`).
+ */
+export function refuseIdle(settings: Settings, formats: Formats): void {
+  for (const { options, reason } of RULES) {
+    const given = options.find((name) => settings.given.includes(name));
+    const why = given === undefined ? undefined : reason(settings, formats);
+    if (given !== undefined && why !== undefined) {
+      throw noEffect(given, why);
+    }
+  }
+}
+
+/** Refuses a column type that no value is read with; `why` is a clause. */
+export function idleType(column: string, why: string): Error {
+  return noEffect("types", why, column);
+}
+
+function noEffect(name: OptionName, why: string, column?: string): Error {
+  const where = column === undefined ? "" : ` on the column ${JSON.stringify(column)}`;
+  return usageError("NO_EFFECT", `${option(name)} has no effect${where}: ${why}`, {
+    column,
+    hint: "Leave it out.",
+  });
+}
+
+/** Options, and why they have no effect where they have none. */
+interface Rule {
+  readonly options: readonly OptionName[];
+  readonly reason: (settings: Settings, formats: Formats) => string | undefined;
+}
+
+const RULES: readonly Rule[] = [
+  { options: ["maxClasses"], reason: namedClasses },
+  { options: ["targetName", "dtype"], reason: noTargets },
+  { options: ["epsilon", "method"], reason: unrecordedSmoothing },
+  { options: ["types"], reason: untypedColumns },
+  {
+    options: ["delimiter", "quote", "escape", "comment", "header", "nullText"],
+    reason: (_settings, { input, output }) =>
+      isText(input) || isText(output)
+        ? undefined
+        : "neither the input nor the output is CSV or TSV",
+  },
+  {
+    options: ["comment"],
+    reason: (_settings, { input }) =>
+      isText(input) ? undefined : "it is for reading CSV, and the input is Arrow",
+  },
+  {
+    options: ["chunkRows"],
+    reason: (_settings, { input, output }) =>
+      !isText(input) && isText(output)
+        ? "the input's own batches are read, and the output has none"
+        : undefined,
+  },
+];
+
+function namedClasses({ classes, numClasses, soft }: Settings): string | undefined {
+  const source = Object.entries({ classes, numClasses, soft }).find(
+    ([, value]) => value !== undefined,
+  )?.[0] as OptionName | undefined;
+  return source === undefined ? undefined : `with ${option(source)} no classes are learned`;
+}
+
+function noTargets({ layout }: Settings): string | undefined {
+  return layout === "none" ? `with ${option("layout", "none")} no targets are written` : undefined;
+}
+
+/** Arrow notes down what a loss is to smooth with by itself. */
+function unrecordedSmoothing({ layout }: Settings, { output }: Formats): string | undefined {
+  return layout === "none" && isText(output)
+    ? `with ${option("layout", "none")} no targets are written, and CSV has no metadata to keep it in`
+    : undefined;
+}
+
+/** Soft targets are numbers that are read even where their text is copied. */
+function untypedColumns({ soft }: Settings, { input, output }: Formats): string | undefined {
+  if (!isText(input)) {
+    return "it is for reading CSV, and the input is Arrow, whose columns have types";
+  }
+  return isText(output) && soft === undefined
+    ? "from CSV to CSV every field is copied as it is spelled; types are for CSV to Arrow"
+    : undefined;
+}
