@@ -3,6 +3,7 @@ import { defaultLabel } from "../classes/default-label.js";
 import type { Notices } from "../plan/notices.js";
 import { dataError, placed } from "../errors.js";
 import { fitClasses } from "./fit-classes.js";
+import { labelAsSpelled } from "./fit-label-type.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import type { ColumnTypes, Head } from "../formats/format.js";
@@ -39,15 +40,19 @@ export async function fit(
     },
   );
   const typed = soft !== undefined || !isText(request.outputFormat);
-  const { columns, guessed } = typed ? await types() : { columns: head.columns, guessed: [] };
+  const found = typed ? await types() : { columns: head.columns, guessed: [] };
   const classes = await fitClasses(sources, settings, {
     head,
-    columns,
+    columns: found.columns,
     label,
     soft,
     signal: request.signal,
     notices,
   });
+  const { columns, guessed } =
+    label === undefined || settings.numClasses !== undefined
+      ? found
+      : labelAsSpelled({ ...found, label: label.index, classes: classes.classes.names });
   const { name, inputs } = sources;
   return {
     input: {
