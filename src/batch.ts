@@ -1,5 +1,6 @@
 import { usageError } from "./errors.js";
 import type { Targets } from "./targets.js";
+import { showFound } from "./wording/show-found.js";
 
 /** Any array a column keeps its fixed-width values in. */
 export type Values =
@@ -255,6 +256,20 @@ export class Batch implements BatchParts {
     const made = { targets, classNames, release };
     return { rows, firstRow, columns, metadata, origin, source, labelText, ...made };
   }
+}
+
+/**
+ * The same value, known to be a Batch.
+ * @param stage Who takes it, for the message.
+ * @throws {TypeError} If it is anything else: bytes, rows, a Batch of another copy of this package.
+ */
+export function checkedBatch(value: unknown, stage: string): Batch {
+  if (value instanceof Batch) {
+    return value;
+  }
+  throw new TypeError(
+    `${stage} takes batches, but was given ${showFound(value)}: put a decoder or RowsToBatches before it`,
+  );
 }
 
 /** Whether a row of the column holds a value. */

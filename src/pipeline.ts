@@ -198,7 +198,7 @@ async function flow(
   await pipeline(
     Readable.from(batches, { objectMode: true, highWaterMark: 1 }),
     targets,
-    new LabelSmoother(plan.smoothing),
+    new LabelSmoother({ method: plan.smoothing.method, epsilon: plan.smoothing.epsilon }),
     tally,
     encoder({
       ...writeRequest(plan),

@@ -1,13 +1,21 @@
-import type { Batch } from "../batch.js";
+import { checkedBatch, type Batch } from "../batch.js";
 import { usageError } from "../errors.js";
 import { showValue } from "../wording/show-value.js";
 import { StepTransform } from "../streams/step-transform.js";
 import type { Value } from "../columns/values.js";
 import { valueReader } from "../columns/values.js";
-import { checkedBatch } from "./stage.js";
+import { checkOptions, type Shapes, TEXT } from "../wording/shapes.js";
 
 /** A row as an object: one member a column, and the targets. */
 export type Row = Record<string, Value>;
+
+/** How rows are made. */
+export interface BatchesToRowsOptions {
+  /** The member that holds the targets, an array of K numbers; default `soft_target`. */
+  readonly targetName?: string;
+}
+
+const SHAPES: Shapes<BatchesToRowsOptions> = { targetName: TEXT };
 
 /**
  * The way out to row objects: each batch becomes its rows, one object each, with the targets as an array of K
@@ -16,10 +24,11 @@ export type Row = Record<string, Value>;
 export class BatchesToRows extends StepTransform<Batch, Row> {
   readonly #targetName: string;
 
-  /** @param options The member that holds the targets; default `soft_target`. */
-  constructor({ targetName = "soft_target" }: { readonly targetName?: string } = {}) {
+  /** @throws {DatasetError} If there is no such option, or it is no string. */
+  constructor(options: BatchesToRowsOptions = {}) {
     super({ readableObjectMode: true, writableObjectMode: true });
-    this.#targetName = targetName;
+    checkOptions("BatchesToRows", options, SHAPES);
+    this.#targetName = options.targetName ?? "soft_target";
   }
 
   protected override *step(input: Batch): Iterable<Row> {

@@ -5,6 +5,7 @@ import { codesByValue } from "../classes/codes-by-value.js";
 import { usageError } from "../errors.js";
 import { labelColumn, LabelEncoder } from "../classes/labels.js";
 import { CodedTargets } from "../targets.js";
+import { checkOptions, NUMBER, required, type Shapes, TEXT, TEXTS } from "../wording/shapes.js";
 import { Stage } from "./stage.js";
 
 /** Which column holds the labels, and what they mean. */
@@ -16,6 +17,12 @@ export interface OneHotEncoderOptions {
   /** Labels are class indices in [0, numClasses). */
   readonly numClasses?: number;
 }
+
+const SHAPES: Shapes<OneHotEncoderOptions> = {
+  label: required(TEXT),
+  classes: TEXTS,
+  numClasses: NUMBER,
+};
 
 /** What an encoder has met so far. */
 export interface LabelTotals {
@@ -36,6 +43,7 @@ export class OneHotEncoder extends Stage {
 
   constructor(options: OneHotEncoderOptions) {
     super();
+    checkOptions("OneHotEncoder", options, SHAPES);
     this.#label = options.label;
     this.#classes = resolveClasses(options);
     const { names } = this.#classes;

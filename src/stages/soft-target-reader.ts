@@ -5,6 +5,7 @@ import { located } from "../classes/labels.js";
 import { columnNumbers } from "../columns/numbers.js";
 import { selectColumns } from "../selectors.js";
 import { DenseTargets } from "../targets.js";
+import { checkOptions, COUNT, required, type Shapes, TEXT_OR_TEXTS } from "../wording/shapes.js";
 import { Stage } from "./stage.js";
 
 /** Which columns hold the probabilities. */
@@ -14,6 +15,11 @@ export interface SoftTargetReaderOptions {
   /** How many values the lists of a list column have. Default: as many as the first one. */
   readonly classes?: number;
 }
+
+const SHAPES: Shapes<SoftTargetReaderOptions> = {
+  columns: required(TEXT_OR_TEXTS),
+  classes: COUNT,
+};
 
 /** How far from 1 the probabilities of a row may add up. */
 const SUM_TOLERANCE = 1e-3;
@@ -30,10 +36,11 @@ export class SoftTargetReader extends Stage {
   #classes?: number;
   #rows = 0;
 
-  constructor({ columns, classes }: SoftTargetReaderOptions) {
+  constructor(options: SoftTargetReaderOptions) {
     super();
-    this.#columns = columns;
-    this.#classes = classes;
+    checkOptions("SoftTargetReader", options, SHAPES);
+    this.#columns = options.columns;
+    this.#classes = options.classes;
   }
 
   /** Rows counted so far; complete once the stream has ended. */

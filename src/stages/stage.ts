@@ -1,4 +1,4 @@
-import { Batch } from "../batch.js";
+import { checkedBatch, type Batch } from "../batch.js";
 import { StepTransform } from "../streams/step-transform.js";
 
 /** A Transform from batches to batches. What it does to one batch is `apply`; everything else is here. */
@@ -13,14 +13,4 @@ export abstract class Stage extends StepTransform<Batch, Batch> {
   protected override *step(batch: Batch): Iterable<Batch> {
     yield this.apply(checkedBatch(batch, this.constructor.name));
   }
-}
-
-/** The same value, known to be a Batch. */
-export function checkedBatch(value: unknown, stage: string): Batch {
-  if (value instanceof Batch) {
-    return value;
-  }
-  throw new TypeError(
-    `${stage} takes batches, not ${typeof value} chunks: put a decoder or RowsToBatches before it`,
-  );
 }

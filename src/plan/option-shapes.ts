@@ -1,0 +1,94 @@
+import {
+  CALLBACK,
+  checkOptions,
+  FLAG,
+  NUMBER,
+  required,
+  type Shape,
+  type Shapes,
+  TEXT,
+  TEXT_OR_TEXTS,
+} from "../wording/shapes.js";
+import type { SmoothOptions } from "./settings.js";
+
+const INPUT: Shape = {
+  expected: "a path, a file: URL, several of them, or a stream of bytes (Readable.from makes one)",
+  fits: (value) =>
+    isPlace(value) || has(value, "pipe") || (Array.isArray(value) && value.every(isPlace)),
+};
+
+const OUTPUT: Shape = {
+  expected: "a path, a file: URL or a stream that takes bytes",
+  fits: (value) => isPlace(value) || (has(value, "write") && has(value, "end")),
+};
+
+const TYPES: Shape = {
+  expected: 'a string such as "age=float64" or an object such as { age: "float64" }',
+  fits: (value) =>
+    typeof value === "string" ||
+    (typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((type) => typeof type === "string")),
+};
+
+const SIGNAL: Shape = {
+  expected: "an AbortSignal",
+  fits: (value) => has(value, "addEventListener") && "aborted" in (value as object),
+};
+
+const SHAPES: Shapes<SmoothOptions> = {
+  input: required(INPUT),
+  output: OUTPUT,
+  from: TEXT,
+  to: TEXT,
+  label: TEXT,
+  classes: TEXT_OR_TEXTS,
+  numClasses: NUMBER,
+  maxClasses: NUMBER,
+  soft: TEXT_OR_TEXTS,
+  epsilon: NUMBER,
+  method: TEXT,
+  layout: TEXT,
+  targetName: TEXT,
+  dtype: TEXT,
+  codes: TEXT,
+  keep: TEXT_OR_TEXTS,
+  drop: TEXT_OR_TEXTS,
+  types: TYPES,
+  delimiter: TEXT,
+  quote: TEXT,
+  escape: TEXT,
+  comment: TEXT,
+  header: FLAG,
+  nullText: TEXT,
+  chunkRows: NUMBER,
+  tempDir: TEXT,
+  allowResmooth: FLAG,
+  keepDatasets: FLAG,
+  strict: FLAG,
+  signal: SIGNAL,
+  onWarning: CALLBACK,
+  onNotice: CALLBACK,
+  onProgress: CALLBACK,
+};
+
+/**
+ * Refuses what no compiler has refused: options that there are not, and values of another type.
+ * @throws {DatasetError} As `checkOptions`.
+ */
+export function checkShapes(options: SmoothOptions): void {
+  checkOptions("smoothDataset", options, SHAPES);
+}
+
+function isPlace(value: unknown): boolean {
+  return typeof value === "string" || value instanceof URL;
+}
+
+function has(value: unknown, method: string): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Record<string, unknown>)[method] === "function"
+  );
+}
