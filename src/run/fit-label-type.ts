@@ -14,18 +14,16 @@ export interface LabelledColumns {
  * The columns with a label column of text, if another type was guessed from which the classes could not be read again as
  * they are spelled: as numbers `1.0` and `1` would be one class, and dates or fractions none.
  */
-export function labelAsSpelled({ columns, guessed, label, classes }: LabelledColumns): {
-  readonly columns: readonly Field[];
-  readonly guessed: readonly number[];
-} {
+export function labelAsSpelled({
+  columns,
+  guessed,
+  label,
+  classes,
+}: LabelledColumns): readonly Field[] {
   const field = columns[label];
-  if (!guessed.includes(label) || classes.every((name) => isSpelledBy(field, name))) {
-    return { columns, guessed };
-  }
-  return {
-    columns: columns.with(label, { ...field, type: { kind: "utf8" } }),
-    guessed: guessed.filter((index) => index !== label),
-  };
+  return !guessed.includes(label) || classes.every((name) => isSpelledBy(field, name))
+    ? columns
+    : columns.with(label, { ...field, type: { kind: "utf8" } });
 }
 
 /** Whether labels of this type would be read as the class of this name. */

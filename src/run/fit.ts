@@ -49,9 +49,9 @@ export async function fit(
     signal: request.signal,
     notices,
   });
-  const { columns, guessed } =
+  const columns =
     label === undefined || settings.numClasses !== undefined
-      ? found
+      ? found.columns
       : labelAsSpelled({ ...found, label: label.index, classes: classes.classes.names });
   const { name, inputs } = sources;
   return {
@@ -59,7 +59,7 @@ export async function fit(
       names: inputs.map((input) => input.name),
       format: name,
       columns,
-      guessed,
+      guessed: found.guessed,
       metadata: head.metadata,
       dialect: head.dialect,
       plainDialect: head.plainDialect,
