@@ -1,4 +1,4 @@
-import type { Field } from "../batch.js";
+import type { ColumnType, Field } from "../batch.js";
 import { classesFromMetadata, indexClasses } from "./classes.js";
 import { usageError } from "../errors.js";
 import { typeName } from "../columns/type-name.js";
@@ -21,21 +21,45 @@ export function softCount({ soft, columns }: SoftColumns): number | undefined {
 }
 
 /**
+ * Refuses a single column that holds no lists.
+ * @throws {DatasetError} If it holds none (`SOFT_COLUMNS`).
+ */
+export function checkSoftColumns({ soft, columns }: SoftColumns): void {
+  const only = soft?.length === 1 ? columns[soft[0]] : undefined;
+  if (only !== undefined && !LISTS.has(only.type.kind)) {
+    // What --layout list writes into CSV.
+    const isText = only.type.kind === "utf8";
+    throw noSoftColumns(
+      only,
+      isText
+        ? `Lists within text are not read: write the targets as Arrow, or with ${option("layout", "columns")}, and select those.`
+        : "Select the columns of all classes.",
+    );
+  }
+}
+
+const LISTS = new Set<ColumnType["kind"]>(["fixed-list", "list", "large-list"]);
+
+function noSoftColumns({ name, type }: Field, hint: string): Error {
+  return usageError(
+    "SOFT_COLUMNS",
+    `${option("soft")}: found ${JSON.stringify(name)} alone, of type ${typeName(type)}, expected a column for each class or one list column`,
+    { column: name, hint },
+  );
+}
+
+/**
  * Class names for soft columns: what is left of their names behind the prefix they have in common; for a list column
  * those of the metadata where as many are named there, else its places.
  * @throws {DatasetError} If a single column is no list of fixed size (`SOFT_COLUMNS`).
  */
 export function softClassNames({ soft = [], columns, metadata }: SoftColumns): string[] {
   if (soft.length === 1) {
-    const { name, type } = columns[soft[0]];
+    const { type } = columns[soft[0]];
     if (type.kind !== "fixed-list") {
-      throw usageError(
-        "SOFT_COLUMNS",
-        `${option("soft")}: ${JSON.stringify(name)} is a ${typeName(type)}; expected a column for each class or one list column`,
-        {
-          column: name,
-          hint: `Name the classes of a list column of variable size with ${option("classes")}.`,
-        },
+      throw noSoftColumns(
+        columns[soft[0]],
+        `Name the classes of lists of variable size with ${option("classes")}.`,
       );
     }
     const named = classesFromMetadata(metadata)?.names;

@@ -9,7 +9,7 @@ import { learn, type LearnedClasses } from "../classes/learn-classes.js";
 import type { Notices } from "../plan/notices.js";
 import type { ClassesFrom } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
-import { softClassNames, softCount } from "../classes/soft-classes.js";
+import { checkSoftColumns, softClassNames, softCount } from "../classes/soft-classes.js";
 import { readAll, type Sources } from "./sources.js";
 import { option } from "../wording/option.js";
 
@@ -36,6 +36,11 @@ export async function fitClasses(
   settings: Settings,
   request: ClassRequest,
 ): Promise<ClassFacts> {
+  try {
+    checkSoftColumns(request);
+  } catch (error) {
+    throw placed(error, { file: sources.inputs[0].name });
+  }
   const facts = await classFacts(sources, settings, request);
   for (const warning of classWarnings(facts.classes, facts.rows)) {
     request.notices.warn(warning);
