@@ -57,6 +57,8 @@ export class DatasetError extends Error {
 export interface Warning {
   readonly code: string;
   readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly hint?: string;
 }
 
 /** The data is at fault. */

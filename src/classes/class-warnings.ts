@@ -1,6 +1,7 @@
 import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import type { Warning } from "../errors.js";
+import { andList } from "../wording/and-list.js";
 import { showValue } from "../wording/show-value.js";
 import { option } from "../wording/option.js";
 
@@ -23,25 +24,46 @@ function singleClass(names: readonly string[]): Warning | undefined {
   return names.length === 1
     ? {
         code: "SINGLE_CLASS",
-        message: `there is a single class, ${showValue(names[0])}: every target is 1. Is the label column right?`,
+        message: `there is a single class, ${showValue(names[0])}: every target is 1`,
+        hint: "Is the label column right?",
       }
     : undefined;
 }
 
+/** The most groups of similar classes that are named. */
+const MOST_GROUPS = 3;
+
 function similarClasses(names: readonly string[]): Warning | undefined {
-  const seen = new Map<string, string>();
+  const groups = similarGroups(names);
+  if (groups.length === 0) {
+    return undefined;
+  }
+  const shown = groups.slice(0, MOST_GROUPS).map((group) => andList(group));
+  const more = groups.length - shown.length;
+  const rest = more === 0 ? [] : [`and ${more} more such ${more === 1 ? "group" : "groups"}`];
+  return {
+    code: "SIMILAR_CLASSES",
+    message: `the classes ${[...shown, ...rest].join("; ")} differ only in case, spaces or number form`,
+    hint:
+      groups.length === 1
+        ? "If they are one class, clean the labels first."
+        : "If those of a group are one class, clean the labels first.",
+  };
+}
+
+/** The names that are alike but for their form, together, in the order in which they are met. */
+function similarGroups(names: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
   for (const name of names) {
     const key = comparable(name.trim());
-    const twin = seen.get(key);
-    if (twin !== undefined) {
-      return {
-        code: "SIMILAR_CLASSES",
-        message: `the classes ${showValue(twin)} and ${showValue(name)} differ only in case, spaces or number form. If they are one class, clean the labels first.`,
-      };
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [name]);
+    } else {
+      group.push(name);
     }
-    seen.set(key, name);
   }
-  return undefined;
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** The same for names that differ in case, spaces or number form alone. Integers too long for a double stay apart. */
@@ -56,12 +78,16 @@ const MISSING_NAMES = new Set(["na", "n/a", "nan", "none", "null", "nil", "?", "
 
 function missingValueNames(names: readonly string[]): Warning | undefined {
   const found = names.filter((name) => MISSING_NAMES.has(name.trim().toLowerCase()));
-  return found.length > 0
-    ? {
-        code: "MISSING_VALUE_CLASS",
-        message: `a class is named ${showValue(found[0])}, which often stands for a missing label. If it does, drop those rows first.`,
-      }
-    : undefined;
+  if (found.length === 0) {
+    return undefined;
+  }
+  const isOne = found.length === 1;
+  const what = isOne ? "a class is" : "classes are";
+  return {
+    code: "MISSING_VALUE_CLASS",
+    message: `${what} named ${andList(found)}, which often ${isOne ? "stands" : "stand"} for a missing label`,
+    hint: `If ${isOne ? "it does" : "they do"}, drop those rows first.`,
+  };
 }
 
 function integersOf(names: readonly string[]): number[] | undefined {
@@ -73,7 +99,8 @@ function negativeIntegers(names: readonly string[]): Warning | undefined {
   return lowest < 0
     ? {
         code: "NEGATIVE_CLASS",
-        message: `the label ${lowest} is taken as a class. If it marks rows without a label, drop those rows first.`,
+        message: `the label ${lowest} is taken as a class`,
+        hint: "If it marks rows without a label, drop those rows first.",
       }
     : undefined;
 }
@@ -85,15 +112,23 @@ function integerGap(names: readonly string[]): Warning | undefined {
     ? undefined
     : {
         code: "INTEGER_GAP",
-        message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between. Name all classes with ${option("classes")} or ${option("numClasses")} to keep their places.`,
+        message: `the integer labels have a gap between ${sorted[after - 1]} and ${sorted[after]}: no row has a label in between`,
+        hint: `Name all classes with ${option("classes")} or ${option("numClasses")} to keep their places.`,
       };
 }
 
+/**
+ * Fewer rows tell nothing: a dozen rows of ten digits have more classes than half the rows more often than not, while
+ * twenty rows never have.
+ */
+const LEAST_ROWS = 20;
+
 function manyClasses(names: readonly string[], rows: number | undefined): Warning | undefined {
-  return rows !== undefined && names.length > 1 && names.length > rows / 2
+  return rows !== undefined && rows >= LEAST_ROWS && names.length > rows / 2
     ? {
         code: "MANY_CLASSES",
-        message: `there are ${names.length} classes in ${rows} rows. If the label column is not the one you meant, name it with ${option("label")}.`,
+        message: `there are ${names.length} classes in ${rows} rows`,
+        hint: `If the label column is not the one you meant, name it with ${option("label")}.`,
       }
     : undefined;
 }

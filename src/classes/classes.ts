@@ -1,4 +1,5 @@
-import { dataError, usageError } from "../errors.js";
+import type { ErrorPlace } from "../errors.js";
+import { dataError, placed, usageError } from "../errors.js";
 import type { ResolveLabel } from "./labels.js";
 import { listed, splitList } from "../selectors.js";
 import { showValue } from "../wording/show-value.js";
@@ -37,12 +38,20 @@ export function parseClasses(text: string): ClassList {
  */
 export function parseClassFile(text: string, file: string): ClassList {
   const content = text.replace(/^\uFEFF/u, "");
-  // A text file may begin with a class such as [PAD].
-  if (/^\s*(?:\{|\[\s*["\]\d-])/u.test(content)) {
-    return classesFromJson(content, file);
+  try {
+    // A text file may begin with a class such as [PAD].
+    return /^\s*(?:\{|\[\s*["\]\d-])/u.test(content)
+      ? classesFromJson(content, file)
+      : classesFromLines(content.replace(/[\r\n]+$/u, ""));
+  } catch (error) {
+    throw placed(error, { file });
   }
-  const lines = content.replace(/[\r\n]+$/u, "");
-  return classList(lines === "" ? [] : lines.split(/\r\n|\n|\r/u));
+}
+
+function classesFromLines(text: string): ClassList {
+  const names = text === "" ? [] : text.split(/\r\n|\n|\r/u);
+  checkNames(names, (index) => ({ line: index + 1 }));
+  return { names };
 }
 
 /** The classes named in schema metadata: what this package wrote, or ClassLabel features; undefined where there are none. */
@@ -102,15 +111,25 @@ export function indexClasses(classes: number): ClassList {
 }
 
 function classList(names: readonly string[], counts?: readonly number[]): ClassList {
+  checkNames(names);
+  return counts === undefined ? { names } : { names, counts };
+}
+
+/** @param placeOf Where the name at an index is written, if that is known. */
+function checkNames(names: readonly string[], placeOf?: (index: number) => ErrorPlace): void {
   const seen = new Set<string>();
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     if (name === "") {
-      throw usageError("EMPTY_CLASS", `${option("classes")}: an empty class name`);
+      throw usageError("EMPTY_CLASS", `${option("classes")}: the name of a class is empty`, {
+        ...placeOf?.(index),
+        hint: "Fill it in or leave it out.",
+      });
     }
     if (seen.has(name)) {
       throw usageError(
         "DOUBLED_CLASS",
         `${option("classes")}: the class ${showValue(name)} is named twice`,
+        { ...placeOf?.(index), hint: "Leave one of them out." },
       );
     }
     seen.add(name);
@@ -118,7 +137,6 @@ function classList(names: readonly string[], counts?: readonly number[]): ClassL
   if (names.length === 0) {
     throw usageError("NO_CLASSES", `${option("classes")}: no class is named`);
   }
-  return counts === undefined ? { names } : { names, counts };
 }
 
 /** Checks names that come from a program. */
@@ -189,14 +207,21 @@ function integersBetween(first: number, last: number): string[] {
 }
 
 function unknownLabel(label: string, names: readonly string[]): never {
-  const suggestion = closest(label, names);
   throw dataError(
     "UNKNOWN_LABEL",
     `the label ${showValue(label)} is none of the ${names.length} classes (${listed(names)})`,
-    {
-      hint: suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`,
-    },
+    { hint: labelHint(label, names) },
   );
+}
+
+function labelHint(label: string, names: readonly string[]): string | undefined {
+  const twin = names.find((name) => name.trim() === label.trim());
+  if (twin !== undefined) {
+    const [what, value] = twin === twin.trim() ? ["label", label] : ["class", twin];
+    return `The ${what} ${showValue(value)} begins or ends with a blank, which counts: take it out.`;
+  }
+  const suggestion = closest(label, names);
+  return suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`;
 }
 
 /** Whether a class name is a decimal number. */

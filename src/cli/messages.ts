@@ -24,17 +24,17 @@ export function renderError(error: unknown, format: ErrorFormat): string {
 }
 
 /** A warning as one line without a line end. */
-export function renderWarning({ code, message }: Warning, format: ErrorFormat): string {
+export function renderWarning({ code, message, hint }: Warning, format: ErrorFormat): string {
   return format === "json"
-    ? visible(JSON.stringify({ kind: "warning", code, message }))
-    : visible(`smooth-dataset: warning: ${sentence(message)} [${code}]`);
+    ? visible(JSON.stringify({ kind: "warning", code, message, hint }))
+    : visible(`smooth-dataset: warning: ${advice(message, hint)} [${code}]`);
 }
 
 /** Something worth knowing as one line without a line end. */
-export function renderNotice({ code, message }: Warning, format: ErrorFormat): string {
+export function renderNotice({ code, message, hint }: Warning, format: ErrorFormat): string {
   return format === "json"
-    ? visible(JSON.stringify({ kind: "notice", code, message }))
-    : visible(`smooth-dataset: ${sentence(message)}`);
+    ? visible(JSON.stringify({ kind: "notice", code, message, hint }))
+    : visible(`smooth-dataset: ${advice(message, hint)}`);
 }
 
 function renderJson({ kind, code, message, file, row, line, column, hint }: DatasetError): string {
@@ -42,10 +42,7 @@ function renderJson({ kind, code, message, file, row, line, column, hint }: Data
 }
 
 function renderText(error: DatasetError): string {
-  const parts = ["smooth-dataset:", ...place(error), sentence(error.message)];
-  if (error.hint !== undefined) {
-    parts.push(sentence(error.hint));
-  }
+  const parts = ["smooth-dataset:", ...place(error), advice(error.message, error.hint)];
   return visible(`${parts.join(" ")} [${error.code}]`);
 }
 
@@ -74,6 +71,10 @@ function describe(error: unknown): DatasetError {
     hint: "This is a fault of smooth-dataset itself, please report it.",
     cause: error,
   });
+}
+
+function advice(message: string, hint: string | undefined): string {
+  return hint === undefined ? sentence(message) : `${sentence(message)} ${sentence(hint)}`;
 }
 
 function sentence(text: string): string {

@@ -31,8 +31,9 @@ export class Notices {
    */
   warn(warning: Warning): void {
     if (this.#options.strict === true) {
+      const hints = [warning.hint, `This is a warning without ${option("strict")}.`];
       throw dataError(warning.code, warning.message, {
-        hint: `This is a warning without ${option("strict")}.`,
+        hint: hints.filter((hint) => hint !== undefined).join(" "),
       });
     }
     if (this.#isNew(warning)) {
@@ -60,7 +61,8 @@ export class Notices {
     ) {
       this.warn({
         code: "SUBNORMAL_TARGETS",
-        message: `the target ${offValue} of the other classes is too small for all digits of a float16; float32 keeps them`,
+        message: `the target ${offValue} of the other classes is too small for all digits of a float16`,
+        hint: `${option("dtype", "float32")} keeps them.`,
       });
     }
     if (output.bytes !== undefined && output.bytes > LARGE_OUTPUT) {

@@ -17,7 +17,11 @@ describe("classWarnings", () => {
 
   it("warns of a single class", () => {
     expect(classWarnings({ names: ["spam"] }, 100)).toEqual([
-      { code: "SINGLE_CLASS", message: expect.stringContaining('"spam"') },
+      {
+        code: "SINGLE_CLASS",
+        message: 'there is a single class, "spam": every target is 1',
+        hint: "Is the label column right?",
+      },
     ]);
   });
 
@@ -60,6 +64,26 @@ describe("classWarnings", () => {
   });
 
   it.each([
+    [["Cat", "cat"], 'the classes "Cat" and "cat" differ'],
+    [["Cat", "cat", "dog", "CAT"], 'the classes "Cat", "cat" and "CAT" differ'],
+    [["1", "Cat", "1.0", "cat"], 'the classes "1" and "1.0"; "Cat" and "cat" differ'],
+    [
+      ["a", "b", "c", "d", "A", "B", "C", "D"],
+      'the classes "a" and "A"; "b" and "B"; "c" and "C"; and 1 more such group differ',
+    ],
+    [
+      [..."abcde", ..."ABCDE"],
+      'the classes "a" and "A"; "b" and "B"; "c" and "C"; and 2 more such groups differ',
+    ],
+    [["a", " a", "a ", " a ", "  a", "a  "], 'the classes "a", " a", "a " and 3 more differ'],
+  ])("names all classes alike but for their form, up to a few: %j", (names, message) => {
+    const [warning, ...others] = classWarnings({ names });
+    expect(warning.message).toBe(`${message} only in case, spaces or number form`);
+    expect(warning.hint).toContain("clean the labels first");
+    expect(others).toEqual([]);
+  });
+
+  it.each([
     [["cat", "cats"]],
     [["1", "1.5", "x"]],
     [["a-b", "a b"]],
@@ -76,6 +100,13 @@ describe("classWarnings", () => {
     },
   );
 
+  it("names all classes that often stand for a missing label", () => {
+    expect(classWarnings({ names: ["cat", "NA", "?"] })[0]).toMatchObject({
+      message: 'classes are named "NA" and "?", which often stand for a missing label',
+      hint: "If they do, drop those rows first.",
+    });
+  });
+
   it.each(["nano", "Nonesuch", "??", "annul"])("does not warn of a class named %s", (name) => {
     expect(codes(["cat", name])).toEqual([]);
   });
@@ -84,7 +115,8 @@ describe("classWarnings", () => {
     const [warning, ...others] = classWarnings({ names: ["-2", "-1", "0", "1"] });
     expect(warning).toEqual({
       code: "NEGATIVE_CLASS",
-      message: expect.stringContaining("-2"),
+      message: "the label -2 is taken as a class",
+      hint: "If it marks rows without a label, drop those rows first.",
     });
     expect(others).toEqual([]);
   });
@@ -98,6 +130,7 @@ describe("classWarnings", () => {
     expect(warning).toEqual({
       code: "INTEGER_GAP",
       message: expect.stringContaining("between 2 and 5"),
+      hint: "Name all classes with `classes` or `numClasses` to keep their places.",
     });
     expect(others).toEqual([]);
   });
@@ -114,14 +147,22 @@ describe("classWarnings", () => {
   );
 
   it("warns of more classes than half the rows, where rows were counted", () => {
-    expect(codes(["a", "b", "c"], 5)).toEqual(["MANY_CLASSES"]);
-    expect(codes(["a", "b", "c"], 6)).toEqual([]);
-    expect(codes(["a", "b", "c"])).toEqual([]);
+    const names = [..."abcdefghijkl"];
+    expect(codes(names, 23)).toEqual(["MANY_CLASSES"]);
+    expect(codes(names, 24)).toEqual([]);
+    expect(codes(names)).toEqual([]);
+  });
+
+  it("does not count the classes of a handful of rows", () => {
+    const names = [..."abcdefghijklmnopqrs"];
+    expect(codes(names, 19)).toEqual([]);
+    expect(codes(names, 20)).toEqual(["MANY_CLASSES"]);
     expect(codes(["a"], 1)).toEqual(["SINGLE_CLASS"]);
   });
 
   it("gives every warning there is a reason for", () => {
-    expect(codes(["-1", "-01", "5"], 3)).toEqual([
+    const names = [...Array(11).keys()].map((value) => String(value * 2));
+    expect(codes(["-1", "-01", ...names], 20)).toEqual([
       "SIMILAR_CLASSES",
       "NEGATIVE_CLASS",
       "INTEGER_GAP",

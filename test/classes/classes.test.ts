@@ -127,7 +127,15 @@ describe("parseClassFile", () => {
     ['["a", ""]', "EMPTY_CLASS"],
     ["a\nb\na", "DOUBLED_CLASS"],
   ])("refuses %j with %s", (text, code) => {
-    expect(faultIn(() => parseClassFile(text, "c.txt")).code).toBe(code);
+    expect(faultIn(() => parseClassFile(text, "c.txt"))).toMatchObject({ code, file: "c.txt" });
+  });
+
+  it.each([
+    ["a\n\nb", "EMPTY_CLASS", 2],
+    ["\uFEFF\r\na\r\n", "EMPTY_CLASS", 1],
+    ["a\r\nb\rc\nb\n", "DOUBLED_CLASS", 4],
+  ])("names the line of what it refuses in %j", (text, code, line) => {
+    expect(faultIn(() => parseClassFile(text, "c.txt"))).toMatchObject({ code, line });
   });
 });
 
@@ -197,6 +205,15 @@ describe("byName", () => {
 
   it.each(["Setosa", "setosa ", "7.0", "constructor", "__proto__"])("does not know %j", (label) => {
     expect(faultIn(() => resolve(label)).code).toBe("UNKNOWN_LABEL");
+  });
+
+  it.each([
+    ["b", ["a", " b"], 'The class " b" begins or ends with a blank, which counts: take it out.'],
+    ["a ", ["a", "b"], 'The label "a " begins or ends with a blank, which counts: take it out.'],
+    ["a", ["b", "\ta"], 'The class "\\ta" begins or ends with a blank, which counts: take it out.'],
+    ["b", ["a", "c"], undefined],
+  ])("tells of blanks that keep the label %j from being one of %j", (label, names, hint) => {
+    expect(faultIn(() => byName({ names })(label)).hint).toBe(hint);
   });
 
   it("shortens a label that is very long", () => {

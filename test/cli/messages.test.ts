@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exitCodeOf, renderError, renderWarning } from "../../src/cli/messages.js";
+import { exitCodeOf, renderError, renderNotice, renderWarning } from "../../src/cli/messages.js";
 import { dataError, DatasetError, usageError } from "../../src/errors.js";
 
 function system(code: string): DatasetError {
@@ -135,6 +135,16 @@ describe("a warning", () => {
       "smooth-dataset: warning: there is a single class,\\u000a every target is 1. [SINGLE_CLASS]",
     );
     expect(JSON.parse(renderWarning(warning, "json"))).toEqual({ kind: "warning", ...warning });
+  });
+
+  it("has what to do about it behind it, for programs as a part of its own", () => {
+    const warning = { code: "GAP", message: "there is a gap", hint: "Name all classes" };
+    expect(renderWarning(warning, "text")).toBe(
+      "smooth-dataset: warning: there is a gap. Name all classes. [GAP]",
+    );
+    expect(renderNotice(warning, "text")).toBe("smooth-dataset: there is a gap. Name all classes.");
+    expect(JSON.parse(renderWarning(warning, "json"))).toEqual({ kind: "warning", ...warning });
+    expect(JSON.parse(renderNotice(warning, "json"))).toEqual({ kind: "notice", ...warning });
   });
 });
 

@@ -453,15 +453,18 @@ describe("a type that was given", () => {
     expect(() => plan({ input, options, facts, format: "arrow" })).not.toThrow();
   });
 
-  it.each<[string, Partial<SmoothOptions>, FormatName, string, readonly number[]]>([
-    ["x", { drop: "x" }, "arrow", "it is not written", []],
-    ["x", { keep: "p_*" }, "arrow", "it is not written", []],
-    ["x", {}, "csv", "its text is copied", []],
-    ["p_a", {}, "tsv", "its text is copied", [0]],
-  ])("to %s with %j is refused in %s: %s", (column, options, format, why, guessed) => {
-    const given = { ...input, guessed };
+  const written = "it is not written";
+  const copied = "its text is copied";
+
+  it.each<{ column: string; format: FormatName; why: string } & Case>([
+    { column: "x", options: { drop: "x" }, format: "arrow", why: written },
+    { column: "x", options: { keep: "p_*" }, format: "arrow", why: written },
+    { column: "x", format: "csv", why: copied },
+    { column: "p_a", format: "tsv", why: copied, input },
+  ])("to $column with $options is refused in $format: $why", ({ column, why, ...asked }) => {
+    const untyped = { ...input, guessed: [] };
     const error = faultIn(() =>
-      plan({ input: given, options: { ...soft, ...options }, facts, format }),
+      plan({ input: untyped, facts, ...asked, options: { ...soft, ...asked.options } }),
     );
     expect(error).toMatchObject({
       kind: "usage",

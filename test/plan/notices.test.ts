@@ -24,13 +24,20 @@ describe("Notices", () => {
     expect(notices.warnings).toHaveLength(2);
   });
 
+  it("keeps what to do about a warning where it becomes an error", () => {
+    const notices = new Notices({ strict: true });
+    expect(faultIn(() => notices.warn({ ...GAP, hint: "Close it." })).hint).toBe(
+      "Close it. This is a warning without `strict`.",
+    );
+  });
+
   it("makes a warning an error in a strict run", () => {
     const notices = new Notices({ strict: true });
     expect(faultIn(() => notices.warn(GAP))).toMatchObject({
       kind: "data",
       code: "INTEGER_GAP",
       message: "a gap",
-      hint: expect.stringContaining("`strict`"),
+      hint: "This is a warning without `strict`.",
     });
   });
 
