@@ -1,3 +1,5 @@
+import { checkOptions, oneOfShape, type Shapes, TEXT, TEXTS } from "./wording/shapes.js";
+
 /**
  * One-hot targets, smoothed or not, without spelling them out: row n is `off` everywhere
  * but at class `codes[n]`, where it is `on`. All rows share the two numbers.
@@ -81,6 +83,17 @@ export interface TargetOutput {
   readonly codes?: string;
 }
 
+export const TARGET_LAYOUTS: readonly TargetLayout[] = ["fixed-list", "list", "columns", "none"];
+export const TARGET_DTYPES: readonly TargetDtype[] = ["float32", "float64", "float16"];
+
+const SHAPES: Shapes<TargetOutput> = {
+  layout: oneOfShape(TARGET_LAYOUTS),
+  dtype: oneOfShape(TARGET_DTYPES),
+  name: TEXT,
+  classes: TEXTS,
+  codes: TEXT,
+};
+
 /**
  * Settles what an encoder writes: what was asked for, and defaults for the rest (`soft_target`, float32, the names of
  * the classes, or their indices where they have no names).
@@ -88,14 +101,22 @@ export interface TargetOutput {
  * @param asked The parts that were asked for.
  * @param targets The targets of the first batch, and the names of their classes.
  * @param layout The format's own layout.
+ * @throws {DatasetError} If there is no such part, or it is of another type (`BAD_OPTION`).
  */
 export function resolveTargetOutput(
   asked: Partial<TargetOutput>,
   { classes, classNames }: { readonly classes: number; readonly classNames?: readonly string[] },
   layout: TargetLayout,
 ): TargetOutput {
-  const names = classNames ?? Array.from({ length: classes }, (_, index) => String(index));
-  return { layout, dtype: "float32", name: "soft_target", classes: names, ...asked };
+  checkOptions("targets", asked, SHAPES);
+  const indices = Array.from({ length: classes }, (_, index) => String(index));
+  return {
+    layout: asked.layout ?? layout,
+    dtype: asked.dtype ?? "float32",
+    name: asked.name ?? "soft_target",
+    classes: asked.classes ?? classNames ?? indices,
+    codes: asked.codes,
+  };
 }
 
 /** The names of the target columns in the order they are written, the class index last. */

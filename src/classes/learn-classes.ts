@@ -1,5 +1,5 @@
 import type { Batch, Column } from "../batch.js";
-import { isValid } from "../batch.js";
+import { checkedBatch, isValid } from "../batch.js";
 import { ClassCounter } from "./class-counter.js";
 import type { ClassList } from "./classes.js";
 import { dataError } from "../errors.js";
@@ -7,6 +7,8 @@ import { labelColumn, LabelEncoder } from "./labels.js";
 import { spellValue } from "./spell-value.js";
 import type { Value } from "../columns/values.js";
 import { valueReader } from "../columns/values.js";
+import { checkOptions, COUNT, required, type Shapes, TEXT } from "../wording/shapes.js";
+import { showFound } from "../wording/show-found.js";
 import { option } from "../wording/option.js";
 
 /** The classes of some data and its number of rows. */
@@ -23,17 +25,26 @@ export interface LearnClassesOptions {
   readonly maxClasses?: number;
 }
 
+const SHAPES: Shapes<LearnClassesOptions> = { label: required(TEXT), maxClasses: COUNT };
+
 /**
  * Reads batches to their end and gives their classes with counts: numbers by value, other labels by their UTF-8 bytes;
  * the values of a dictionary in its own order, as long as it stays the same.
  *
  * @example const { names } = await learnClasses(createReadStream("in.csv").compose(new CsvDecoder()), { label: "species" });
- * @throws {DatasetError} For a missing label, too many distinct ones, or none at all.
+ * @throws {DatasetError} For a missing label (`MISSING_LABEL`), too many distinct ones (`TOO_MANY_CLASSES`), or no rows
+ *   (`NO_ROWS`).
  */
 export async function learnClasses(
   batches: AsyncIterable<Batch> | Iterable<Batch>,
   options: LearnClassesOptions,
 ): Promise<ClassList> {
+  if (!isIterable(batches)) {
+    throw new TypeError(
+      `learnClasses takes a stream of batches, but was given ${showFound(batches)}: compose a decoder with your stream of bytes`,
+    );
+  }
+  checkOptions("learnClasses", options, SHAPES);
   return (await learn(batches, options)).classes;
 }
 
@@ -46,7 +57,8 @@ export async function learn(
   const labels = new LabelEncoder(counter.resolve);
   const order = new DictionaryOrder();
   let rows = 0;
-  for await (const batch of batches) {
+  for await (const each of batches) {
+    const batch = checkedBatch(each, "learnClasses");
     const column = labelColumn(batch, label);
     counter.count(labels.encode(batch, column));
     order.add(column);
@@ -61,6 +73,14 @@ export async function learn(
     });
   }
   return { classes, rows };
+}
+
+function isIterable(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  );
 }
 
 /** The order that all dictionaries of a column give its values; none where they differ or one is missing. */

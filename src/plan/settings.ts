@@ -11,6 +11,7 @@ import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { Smoothing } from "../smoothing.js";
 import { resolveSmoothing } from "../smoothing.js";
 import type { TargetDtype, TargetLayout } from "../targets.js";
+import { TARGET_DTYPES, TARGET_LAYOUTS } from "../targets.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
 export interface SmoothOptions extends DialectOptions {
@@ -97,9 +98,6 @@ export interface Settings {
   readonly given: readonly string[];
 }
 
-const LAYOUTS: readonly TargetLayout[] = ["fixed-list", "list", "columns", "none"];
-const DTYPES: readonly TargetDtype[] = ["float32", "float64", "float16"];
-
 /**
  * Settles everything that can be settled without looking at the data.
  * @throws {DatasetError} For a value outside its domain, or options that exclude each other.
@@ -120,9 +118,9 @@ export function resolve(options: SmoothOptions): Settings {
     maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
     soft: asSelector(options.soft),
     smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
-    layout: oneOf(options.layout, LAYOUTS, "layout"),
+    layout: oneOf(options.layout, TARGET_LAYOUTS, "layout"),
     targetName: options.targetName ?? "soft_target",
-    dtype: oneOf(options.dtype, DTYPES, "dtype") ?? "float32",
+    dtype: oneOf(options.dtype, TARGET_DTYPES, "dtype") ?? "float32",
     codes: options.codes,
     keep: asSelector(options.keep),
     drop: asSelector(options.drop),

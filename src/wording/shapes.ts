@@ -47,6 +47,14 @@ export const TYPES: Shape = {
   fits: (value) => isObject(value) && Object.values(value).every(isText),
 };
 
+/** One of a few words. */
+export function oneOfShape(words: readonly string[]): Shape {
+  return {
+    expected: words.map((word) => JSON.stringify(word)).join(" or "),
+    fits: (value) => isText(value) && words.includes(value as string),
+  };
+}
+
 /** The same shape for a member that may not be left out. */
 export function required(shape: Shape): Shape {
   return { ...shape, isRequired: true };

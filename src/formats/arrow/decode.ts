@@ -1,6 +1,8 @@
 import type { Batch } from "../../batch.js";
 import { DatasetError } from "../../errors.js";
 import { StepTransform } from "../../streams/step-transform.js";
+import { checkOptions, type Shapes, TEXT } from "../../wording/shapes.js";
+import { byteChunk } from "../byte-chunk.js";
 import { BatchBuilder } from "./batch-builder.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeFooter, footerLength, TRAILER_BYTES } from "./footer.js";
@@ -12,6 +14,8 @@ export interface ArrowDecoderOptions {
   /** What the input is called in messages. */
   readonly file?: string;
 }
+
+const SHAPES: Shapes<ArrowDecoderOptions> = { file: TEXT };
 
 /**
  * Decodes Arrow IPC bytes, file or stream, told apart by their content: one batch for each record batch, and one
@@ -27,12 +31,13 @@ export class ArrowDecoder extends StepTransform<Uint8Array, Batch> {
   #builder?: BatchBuilder;
 
   constructor(options: ArrowDecoderOptions = {}) {
-    super({ readableObjectMode: true });
+    super({ readableObjectMode: true, writableObjectMode: true });
+    checkOptions("ArrowDecoder", options, SHAPES);
     this.#file = options.file;
   }
 
   protected override step(chunk: Uint8Array): Iterable<Batch> {
-    return located(this.#decode(chunk), this.#file);
+    return located(this.#decode(byteChunk(chunk, "ArrowDecoder")), this.#file);
   }
 
   protected override finish(): Iterable<Batch> {

@@ -1,9 +1,19 @@
-import { Batch, type Column } from "../../batch.js";
+import { type Batch, checkedBatch, type Column } from "../../batch.js";
 import { sliceBatch } from "../../columns.js";
 import { Arena } from "../../columns/arena.js";
 import { usageError } from "../../errors.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
+import {
+  CALLBACK,
+  checkOptions,
+  MAP,
+  NUMBER,
+  OBJECT,
+  oneOfShape,
+  type Shapes,
+  TEXTS,
+} from "../../wording/shapes.js";
 import { OutputBlocks } from "../output-blocks.js";
 import { BlockFiller } from "./block-filler.js";
 import type { ArrowContainer } from "./framing.js";
@@ -31,6 +41,15 @@ export interface ArrowEncoderOptions {
   readonly footerMetadata?: () => ReadonlyMap<string, string>;
 }
 
+const SHAPES: Shapes<ArrowEncoderOptions> = {
+  container: oneOfShape(["file", "stream"]),
+  targets: OBJECT,
+  columns: TEXTS,
+  chunkRows: NUMBER,
+  metadata: MAP,
+  footerMetadata: CALLBACK,
+};
+
 /**
  * Encodes batches as Arrow IPC bytes, file or stream. Targets are spelled out here, one record batch at a time.
  *
@@ -53,6 +72,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
    */
   constructor(options: ArrowEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
+    checkOptions("ArrowEncoder", options, SHAPES);
     const { chunkRows } = options;
     if (chunkRows !== undefined && !(Number.isSafeInteger(chunkRows) && chunkRows > 0)) {
       throw usageError(
@@ -68,12 +88,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   }
 
   protected override step(batch: Batch): Iterable<Uint8Array> {
-    if (!(batch instanceof Batch)) {
-      throw new TypeError(
-        `ArrowEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
-      );
-    }
-    return this.#filler.fill(this.#encode(batch));
+    return this.#filler.fill(this.#encode(checkedBatch(batch, "ArrowEncoder")));
   }
 
   protected override finish(): Iterable<Uint8Array> {

@@ -1,8 +1,10 @@
 import type { DialectOptions } from "../../batch.js";
 import type { Batch, Dialect } from "../../batch.js";
 import { StepTransform } from "../../streams/step-transform.js";
+import { byteChunk } from "../byte-chunk.js";
 import { BatchDecoder, type BatchOptions } from "./batch-decoder.js";
 import type { DecodeOptions } from "./decode-plan.js";
+import { checkCsvDecoder } from "./decoder-options.js";
 import { resolveDialect } from "./dialect.js";
 import type { CsvHead } from "./head.js";
 import type { RowBlock } from "./row-parser.js";
@@ -31,7 +33,8 @@ export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
   #reader?: RowReader;
 
   constructor(options: CsvDecoderOptions = {}) {
-    super({ readableObjectMode: true });
+    super({ readableObjectMode: true, writableObjectMode: true });
+    checkCsvDecoder(options);
     this.#options = options;
     this.#dialect = resolveDialect(options);
     this.#decoder = new BatchDecoder(options);
@@ -58,7 +61,7 @@ export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
   }
 
   protected override *step(chunk: Uint8Array): Generator<Batch, void> {
-    yield* this.#decode(this.#opened.push(chunk));
+    yield* this.#decode(this.#opened.push(byteChunk(chunk, "CsvDecoder")));
   }
 
   protected override *finish(): Generator<Batch, void> {

@@ -1,8 +1,9 @@
 import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
-import { Batch, type Dialect } from "../../batch.js";
+import { type Batch, checkedBatch, type Dialect } from "../../batch.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
+import { checkOptions, OBJECT, PLACES, type Shapes, TEXTS } from "../../wording/shapes.js";
 import { OutputBlocks } from "../output-blocks.js";
 import type { FieldStyle } from "./cell-writer.js";
 import { isPlainDialect } from "./dialect.js";
@@ -26,6 +27,13 @@ export interface CsvEncoderOptions {
   readonly columns?: readonly string[];
 }
 
+const SHAPES: Shapes<CsvEncoderOptions> = {
+  dialect: OBJECT,
+  targets: OBJECT,
+  fields: PLACES,
+  columns: TEXTS,
+};
+
 /**
  * Writes batches as delimited text, the targets after the columns.
  *
@@ -46,6 +54,7 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
   /** @param blocks Memory for the output; default: its own, which nothing is written to twice. */
   constructor(options: CsvEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
+    checkOptions("CsvEncoder", options, SHAPES);
     this.#options = options;
     this.#out = new OutputBytes(blocks);
   }
@@ -62,7 +71,7 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
   }
 
   protected override step(batch: Batch): Iterable<Uint8Array> {
-    return (this.#encoding as TextEncoding).blocks(batch);
+    return (this.#encoding as TextEncoding).blocks(checkedBatch(batch, "CsvEncoder"));
   }
 
   protected override finish(): Iterable<Uint8Array> {
@@ -72,21 +81,11 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
 
 /** Decides what the first batch leaves open. */
 async function decideOutput(batch: unknown, options: CsvEncoderOptions): Promise<TextOutput> {
-  if (!(batch instanceof Batch)) {
-    throw new TypeError(
-      `CsvEncoder takes batches, not ${typeof batch} chunks: put a decoder or RowsToBatches before it`,
-    );
-  }
+  const { source, targets: made, classNames } = checkedBatch(batch, "CsvEncoder");
   const { dialect = {}, targets = {}, fields, columns } = options;
   return {
-    style: await fieldStyle(writtenDialect(dialect, batch.source?.dialect)),
-    targets:
-      batch.targets &&
-      resolveTargetOutput(
-        targets,
-        { classes: batch.targets.classes, classNames: batch.classNames },
-        "columns",
-      ),
+    style: await fieldStyle(writtenDialect(dialect, source?.dialect)),
+    targets: made && resolveTargetOutput(targets, { classes: made.classes, classNames }, "columns"),
     fields,
     columns: columns && new Set(columns),
   };

@@ -181,7 +181,7 @@ describe("CsvEncoder", () => {
 
   it("refuses chunks that are no batches", async () => {
     await expect(encode(["a,b"] as never)).rejects.toThrow(
-      "CsvEncoder takes batches, not string chunks",
+      'CsvEncoder takes batches, but was given the string "a,b"',
     );
   });
 
