@@ -245,9 +245,16 @@ export class Batch implements BatchParts {
     return new Batch({ ...this.parts(), origin });
   }
 
-  /** The same rows in memory that `release` gives back. */
+  /** The same rows in memory that `release` gives back; it is called once at most. */
   releasedBy(release: () => void): Batch {
-    return new Batch({ ...this.parts(), release });
+    let isReleased = false;
+    const releaseOnce = (): void => {
+      if (!isReleased) {
+        isReleased = true;
+        release();
+      }
+    };
+    return new Batch({ ...this.parts(), release: releaseOnce });
   }
 
   private parts(): BatchParts {

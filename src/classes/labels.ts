@@ -33,10 +33,15 @@ export class LabelEncoder {
   /**
    * The code of every row of the batch.
    * @param labels The column that holds the labels of this batch's rows.
+   * @param memory Where the codes go; at least as long as the column.
    * @throws {DatasetError} For a missing label (`MISSING_LABEL`) or one that `resolve` refuses, with its row and line.
    */
-  encode(batch: Batch, labels: Column): Int32Array {
-    const codes = new Int32Array(labels.length).fill(-1);
+  encode(
+    batch: Batch,
+    labels: Column,
+    memory: Int32Array = new Int32Array(labels.length),
+  ): Int32Array {
+    const codes = memory.subarray(0, labels.length).fill(-1);
     if (labels.field.type.kind === "utf8" && labels.nullCount === 0) {
       this.#texts.findAll(labels.data as Uint8Array, labels.offsets as Int32Array, codes);
     }

@@ -1,3 +1,4 @@
+import { CodeMemory } from "./code-memory.js";
 import type { Batch, Column } from "../batch.js";
 import { checkedBatch, isValid } from "../batch.js";
 import { ClassCounter } from "./class-counter.js";
@@ -56,11 +57,14 @@ export async function learn(
   const counter = new ClassCounter(maxClasses);
   const labels = new LabelEncoder(counter.resolve);
   const order = new DictionaryOrder();
+  const memory = new CodeMemory();
   let rows = 0;
   for await (const each of batches) {
     const batch = checkedBatch(each, "learnClasses");
     const column = labelColumn(batch, label);
-    counter.count(labels.encode(batch, column));
+    const codes = memory.take(batch.rows);
+    counter.count(labels.encode(batch, column, codes));
+    memory.giveBack(codes);
     order.add(column);
     rows += batch.rows;
     batch.release?.();

@@ -3,6 +3,7 @@ import type { ClassCount, ClassList } from "../classes/classes.js";
 import { byIndex, byName, indexClasses, namedClasses } from "../classes/classes.js";
 import { codesByValue } from "../classes/codes-by-value.js";
 import { usageError } from "../errors.js";
+import { CodeMemory } from "../classes/code-memory.js";
 import { labelColumn, LabelEncoder } from "../classes/labels.js";
 import { CodedTargets } from "../targets.js";
 import { checkOptions, NUMBER, required, type Shapes, TEXT, TEXTS } from "../wording/shapes.js";
@@ -39,6 +40,7 @@ export class OneHotEncoder extends Stage {
   readonly #classes: ClassList;
   readonly #labels: LabelEncoder;
   readonly #counts: Float64Array;
+  readonly #memory = new CodeMemory();
   #rows = 0;
 
   constructor(options: OneHotEncoderOptions) {
@@ -63,13 +65,22 @@ export class OneHotEncoder extends Stage {
   }
 
   protected override apply(batch: Batch): Batch {
-    const codes = this.#labels.encode(batch, labelColumn(batch, this.#label));
+    const { release } = batch;
+    const memory = release === undefined ? undefined : this.#memory.take(batch.rows);
+    const codes = this.#labels.encode(batch, labelColumn(batch, this.#label), memory);
     for (const code of codes) {
       this.#counts[code]++;
     }
     this.#rows += batch.rows;
     const { names } = this.#classes;
-    return batch.withTargets(new CodedTargets(names.length, codes), names);
+    const encoded = batch.withTargets(new CodedTargets(names.length, codes), names);
+    if (release === undefined || memory === undefined) {
+      return encoded;
+    }
+    return encoded.releasedBy(() => {
+      release();
+      this.#memory.giveBack(memory);
+    });
   }
 }
 

@@ -192,4 +192,24 @@ describe("OneHotEncoder", () => {
       code,
     });
   });
+
+  it("keeps codes in memory of their own until their batch is released, once or twice", async () => {
+    const encoder = new OneHotEncoder({ label: "y", classes: ["a", "b"] });
+    let released = 0;
+    const lent = (labels: string[]): Batch =>
+      batchOf([textColumn("y", labels)]).releasedBy(() => released++);
+    const encoded = async (batch: Batch): Promise<Batch> => {
+      encoder.write(batch);
+      return (await encoder.iterator({ destroyOnReturn: false }).next()).value as Batch;
+    };
+    const rowsOf = (batch: Batch): number[] => [...(batch.targets?.dense() ?? [])];
+    const first = await encoded(lent(["a", "b"]));
+    first.release?.();
+    first.release?.();
+    expect(released).toBe(1);
+    const second = await encoded(lent(["b", "b"]));
+    const third = await encoded(lent(["a", "a"]));
+    expect(rowsOf(second)).toEqual([0, 1, 0, 1]);
+    expect(rowsOf(third)).toEqual([1, 0, 1, 0]);
+  });
 });

@@ -55,7 +55,7 @@ export class OutputBytes {
     const count = to - from;
     this.#reserve(count);
     if (count > SHORT) {
-      this.#bytes.set(bytes.subarray(from, to), this.#length);
+      this.#bytes.set(count === bytes.length ? bytes : bytes.subarray(from, to), this.#length);
     } else {
       for (let index = 0; index < count; index++) {
         this.#bytes[this.#length + index] = bytes[from + index];
