@@ -1,6 +1,6 @@
 import { OPTION_GROUPS, type Option } from "./option-table.js";
 
-const USAGE = `Label smoothing for datasets: reads labelled rows, writes them with soft targets.
+const USAGE = `Label smoothing for datasets: reads labelled rows, writes soft targets to them.
 
   smooth-dataset <input> [output] [options]
   smooth-dataset <input...> -o <output> [options]
@@ -8,16 +8,15 @@ const USAGE = `Label smoothing for datasets: reads labelled rows, writes them wi
 Files are CSV, TSV or Arrow, by their extension; - is stdin or stdout.
 
 Examples:
-  smooth-dataset iris.csv iris.arrow                     one-hot targets, smoothed with 0.1
+  smooth-dataset iris.csv iris.arrow                   one-hot, smoothed by 0.1
   smooth-dataset iris.csv out.csv --label species --eps 0.2
-  smooth-dataset digits.csv out.csv --num-classes 10     labels are 0 to 9
+  smooth-dataset digits.csv out.csv --num-classes 10   labels are 0 to 9
   smooth-dataset val.csv val.arrow --classes @train.arrow
-                                                         the classes of another dataset
   smooth-dataset part-*.csv -o all.arrow --codes label_id
   cat iris.csv | smooth-dataset - --classes a,b,c | head`;
 
 const EXIT_CODES =
-  "Exit codes: 0 done, 1 the data is at fault, 2 the call, 3 the system, 4 this program.";
+  "Exit codes: 0 done; at fault: 1 the data, 2 the call, 3 the system, 4 this tool.";
 
 /**
  * The help text, from the same table that the command line is read by.

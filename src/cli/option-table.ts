@@ -137,7 +137,7 @@ const TARGETS: OptionGroup = {
       name: "types",
       property: "types",
       value: "LIST",
-      help: "Column types from CSV to Arrow, such as id=text,score=float64. Default: guessed",
+      help: "Column types from CSV to Arrow, as id=text,score=float64. Types: text, int64, float64, bool, date, timestamp, timestamp-utc, timestamp-ns, timestamp-ns-utc. Default: guessed",
     },
   ],
 };
@@ -156,20 +156,20 @@ const FILES: OptionGroup = {
       name: "from",
       property: "from",
       value: "FORMAT",
-      help: "The input's format: csv, tsv, arrow or arrows (the stream). Default: by extension and content",
+      help: "The input's format: csv, tsv, or arrow for both its file and its stream. Default: arrow by content, else by extension; csv from stdin",
     },
     {
       name: "to",
       property: "to",
       value: "FORMAT",
-      help: "The output's format. Default: by extension, else the input's",
+      help: "The output's format: csv, tsv, arrow (the file; on stdout the stream) or arrows (the stream). Default: by extension; on stdout the input's, on a terminal csv",
     },
     {
       name: "chunk-rows",
       property: "chunkRows",
       value: "N",
       read: readNumber,
-      help: "Rows in each Arrow record batch. Default: what makes 4 MiB",
+      help: "Rows in flight, and in each Arrow record batch. Default: what makes 4 MiB",
     },
     {
       name: "temp-dir",
@@ -213,7 +213,7 @@ const DIALECT: OptionGroup = {
       name: "no-header",
       property: "header",
       sets: false,
-      help: "The first row is data; columns are named 1, 2, ...",
+      help: "There is no header: the first row is data, columns are named 1, 2, ..., and none is written",
     },
     {
       name: "null",
@@ -248,7 +248,7 @@ const REPORTING: OptionGroup = {
       read: readErrorFormat,
       help: "text or json. Default text",
     },
-    { name: "help", property: "help", help: "Show this text" },
+    { name: "help", aliases: ["h"], property: "help", help: "Show this text" },
     { name: "version", property: "version", help: "Show the version" },
   ],
 };

@@ -33,6 +33,11 @@ export function parseArguments(argv: readonly string[]): Arguments {
   }
   refuseUnknown(Object.keys(found), argv);
   const { output, ...options } = readOptions(found);
+  if (options.explain === true && options.summary !== undefined) {
+    throw usageError("CONFLICT", "--explain and --summary exclude each other", {
+      hint: "A plan that is not carried out has no summary.",
+    });
+  }
   return { command, ...placeFiles(found._.map(String), output), options };
 }
 
@@ -120,7 +125,7 @@ function placeFiles(
 ): Pick<Arguments, "inputs" | "output" | "outputByPosition"> {
   if (files.length === 0) {
     throw usageError("MISSING_INPUT", "no input is given", {
-      hint: "Name a file, or - for stdin; smooth-dataset --help shows examples.",
+      hint: "Usage: smooth-dataset <input> [output] [options], where - is stdin; smooth-dataset --help shows examples.",
     });
   }
   if (files.includes("")) {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { renderHelp } from "../../src/cli/help.js";
 import { OPTIONS } from "../../src/cli/option-table.js";
 import { parseArguments } from "../../src/cli/options.js";
+import { parseCsvType } from "../../src/columns/csv-type.js";
+import { faultIn } from "../faults.js";
 
 describe("the help text", () => {
   it("shows every option with its aliases, its value and its meaning", async () => {
@@ -31,5 +33,22 @@ describe("the help text", () => {
       .split("Labels and classes:")[1]
       .split("Exit codes")[0];
     expect(Math.max(...options.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+  });
+
+  it("fits the usual terminal as a whole, examples included", async () => {
+    const long = (await renderHelp(80)).split("\n").filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+  });
+
+  it("names every column type", async () => {
+    const text = await renderHelp(80);
+    const types =
+      "text int64 float64 bool date timestamp timestamp-utc timestamp-ns timestamp-ns-utc";
+    for (const type of types.split(" ")) {
+      expect(parseCsvType(type)).toBe(type);
+      expect(text).toMatch(new RegExp(`[ ,]${type}[,.]`, "u"));
+    }
+    const refusal = faultIn(() => parseCsvType("x")).message;
+    expect(refusal).toContain(types.replaceAll(" ", ", "));
   });
 });

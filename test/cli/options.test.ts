@@ -166,8 +166,17 @@ describe("values", () => {
     [["--quiet=false"], "UNEXPECTED_VALUE", "--quiet takes no value"],
     [["--no-header=1"], "UNEXPECTED_VALUE", "--no-header takes no value"],
     [["--error-format", "xml"], "UNKNOWN_VALUE", '--error-format: "xml" is none of text, json'],
+    [
+      ["--explain", "--summary", "s.json"],
+      "CONFLICT",
+      "--explain and --summary exclude each other",
+    ],
   ])("of %j are refused", (argv, code, message) => {
     expect(faultOf("in.csv", ...argv)).toMatchObject({ kind: "usage", code, message });
+  });
+
+  it("show how the command is used where there is nothing at all", () => {
+    expect(faultOf().hint).toContain("smooth-dataset <input> [output] [options]");
   });
 
   it("tell how to give one that starts with a dash", () => {
@@ -236,6 +245,8 @@ describe("unknown options", () => {
 describe("--help and --version", () => {
   it.each([
     [["--help"], "help"],
+    [["-h"], "help"],
+    [["in.csv", "-h", "--eps", "abc"], "help"],
     [["--version"], "version"],
     [["in.csv", "--help", "--eps", "abc"], "help"],
     [["--bogus", "--version"], "version"],
