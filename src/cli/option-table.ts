@@ -11,8 +11,6 @@ export interface CommandOptions extends Omit<
 > {
   /** Print the plan and stop. */
   readonly explain?: boolean;
-  /** Where the run is described as JSON; `-` is stdout. */
-  readonly summary?: string;
   readonly quiet?: boolean;
   readonly errorFormat?: ErrorFormat;
 }

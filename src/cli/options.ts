@@ -47,6 +47,27 @@ export function requestedErrorFormat(argv: readonly string[]): ErrorFormat {
   return asked === "json" ? "json" : "text";
 }
 
+/** The summary that a command line asks for which cannot be understood, and the paths it may not be written over. */
+export interface RequestedSummary {
+  readonly path: string;
+  /** Every other argument that may be a file: which of them are is not known. */
+  readonly others: readonly string[];
+}
+
+/** What is asked for of a summary, as far as that can be told where the command line cannot be understood. */
+export function requestedSummary(argv: readonly string[]): RequestedSummary | undefined {
+  const { summary, ...rest } = parser([...argv], CONFIGURATION) as Record<string, unknown>;
+  if (typeof summary !== "string" || summary === "") {
+    return undefined;
+  }
+  const values = Object.values(rest)
+    .flat()
+    .map((value) => String(value).replace(/^@/u, ""));
+  const files = rest._ as readonly unknown[];
+  const toStdout = rest.output === undefined && files.length < 2;
+  return { path: summary, others: toStdout ? [...values, "-"] : values };
+}
+
 const CONFIGURATION: parser.Options = {
   string: OPTIONS.filter(({ value }) => value !== undefined).map(({ name }) => name),
   boolean: OPTIONS.filter(({ value }) => value === undefined).map(({ name }) => name),

@@ -1,3 +1,5 @@
+import { checkArray } from "./checks.js";
+
 const SIGN = 0x8000;
 const INFINITY = 0x7c00;
 const NOT_A_NUMBER = 0x7e00;
@@ -15,20 +17,40 @@ const WHOLE = 2 ** 52;
  * @param values Any numbers.
  * @param out Where the bits go, at least as long as `values`. Default: a new array.
  * @returns `out`: IEEE 754 binary16 bit patterns, one for each value.
+ * @throws {TypeError} If `values` is no array.
+ * @throws {RangeError} If `out` is shorter than `values`.
+ * @example toFloat16([1, -2]) // Uint16Array [0x3c00, 0xc000]
+ * @see IEEE 754-2019, sections 3.4 and 4.3.1
  */
 export function toFloat16(
   values: ArrayLike<number>,
-  out: Uint16Array = new Uint16Array(values.length),
+  out: Uint16Array = new Uint16Array(lengthOf(values)),
 ): Uint16Array {
+  if (out.length < lengthOf(values)) {
+    throw new RangeError(`out holds ${out.length} values, expected at least ${values.length}`);
+  }
   for (let index = 0; index < values.length; index++) {
     out[index] = float16Bits(values[index]);
   }
   return out;
 }
 
-/** The numbers behind float16 bit patterns, exactly. */
+/**
+ * The numbers behind float16 bit patterns, exactly.
+ *
+ * @param bits IEEE 754 binary16 bit patterns: whole numbers from 0 to 65535.
+ * @returns A new array, a number for each pattern.
+ * @throws {TypeError} If `bits` is no array.
+ * @example fromFloat16([0x3c00, 0xc000]) // Float32Array [1, -2]
+ */
 export function fromFloat16(bits: ArrayLike<number>): Float32Array {
+  checkArray("bits", bits);
   return Float32Array.from(bits, float16Value);
+}
+
+function lengthOf(values: ArrayLike<number>): number {
+  checkArray("values", values);
+  return values.length;
 }
 
 /** The bit pattern of the float16 nearest to a number, ties to even. */

@@ -1,4 +1,4 @@
-import { checkClasses } from "./checks.js";
+import { checkArray, checkClasses, checkProbabilities, shown } from "./checks.js";
 
 /** An array of probabilities, in either of the widths that kernels take and return. */
 export type Probabilities = Float32Array | Float64Array;
@@ -18,19 +18,22 @@ export function oneHot<Out extends Probabilities>(
  * @returns `out`.
  * @throws {RangeError} If `classes` or a label is outside its domain (the row and the label are named),
  *   or `out` has another length than rows · classes.
+ * @throws {TypeError} If `labels` is no array, or `out` neither of the two.
+ * @example oneHot([2, 0], 3) // Float32Array [0, 0, 1, 1, 0, 0]
  */
 export function oneHot(
   labels: ArrayLike<number>,
   classes: number,
   out?: Probabilities,
 ): Probabilities {
+  checkArray("labels", labels);
   checkClasses(classes);
   const targets = emptyRows(labels.length, classes, out);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
     if (!(label >= 0 && label < classes && Number.isInteger(label))) {
       throw new RangeError(
-        `label ${label} in row ${row} is no class index, expected a whole number from 0 to ${classes - 1}`,
+        `label ${shown(label)} in row ${row} is no class index, expected a whole number from 0 to ${classes - 1}`,
       );
     }
     targets[row * classes + label] = 1;
@@ -42,6 +45,7 @@ function emptyRows(rows: number, classes: number, out?: Probabilities): Probabil
   if (out === undefined) {
     return new Float32Array(rows * classes);
   }
+  checkProbabilities("out", out);
   if (out.length !== rows * classes) {
     throw new RangeError(`out holds ${out.length} values, expected ${rows} rows of ${classes}`);
   }

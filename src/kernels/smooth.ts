@@ -1,4 +1,10 @@
-import { checkClasses, checkEpsilon, checkRows } from "./checks.js";
+import {
+  checkClasses,
+  checkEpsilon,
+  checkNumber,
+  checkProbabilities,
+  checkRows,
+} from "./checks.js";
 import type { Probabilities } from "./one-hot.js";
 
 /**
@@ -11,6 +17,8 @@ import type { Probabilities } from "./one-hot.js";
  * @param epsilon Mass moved to the uniform part, in [0, 1].
  * @returns `targets`.
  * @throws {RangeError} If `classes` or `epsilon` is outside its domain.
+ * @throws {TypeError} If `targets` is neither a Float32Array nor a Float64Array.
+ * @example smooth(Float64Array.of(0, 0, 1, 0, 0), 5, 0.1) // Float64Array [0.02, 0.02, 0.92, 0.02, 0.02]
  * @see Szegedy et al. 2016, section 7, https://arxiv.org/abs/1512.00567
  */
 export function smooth<Targets extends Probabilities>(
@@ -18,6 +26,7 @@ export function smooth<Targets extends Probabilities>(
   classes: number,
   epsilon: number,
 ): Targets {
+  checkProbabilities("targets", targets);
   checkRows(targets.length, classes);
   checkEpsilon(epsilon);
   const share = epsilon / classes;
@@ -34,9 +43,13 @@ export function smooth<Targets extends Probabilities>(
  * @param probability An entry of a target row.
  * @param classes Row width, K; a positive whole number.
  * @param epsilon Mass moved to the uniform part, in [0, 1].
+ * @returns The probability afterwards.
  * @throws {RangeError} If `classes` or `epsilon` is outside its domain.
+ * @throws {TypeError} If `probability` is no number.
+ * @example smoothProbability(1, 5, 0.1) // 0.92
  */
 export function smoothProbability(probability: number, classes: number, epsilon: number): number {
+  checkNumber("probability", probability);
   checkClasses(classes);
   checkEpsilon(epsilon);
   return mixed(probability, epsilon, epsilon / classes);
@@ -53,6 +66,8 @@ export function smoothProbability(probability: number, classes: number, epsilon:
  * @param epsilon Mass moved to the other classes, in [0, 1].
  * @returns `targets`.
  * @throws {RangeError} If `classes` or `epsilon` is outside its domain.
+ * @throws {TypeError} If `targets` is neither a Float32Array nor a Float64Array.
+ * @example smoothOthers(Float64Array.of(0, 0, 1, 0, 0), 5, 0.1) // Float64Array [0.025, 0.025, 0.9, 0.025, 0.025]
  * @see `label_smoothed_nll_loss` of fairseq, https://github.com/facebookresearch/fairseq
  */
 export function smoothOthers<Targets extends Probabilities>(
@@ -60,6 +75,7 @@ export function smoothOthers<Targets extends Probabilities>(
   classes: number,
   epsilon: number,
 ): Targets {
+  checkProbabilities("targets", targets);
   checkRows(targets.length, classes);
   checkEpsilon(epsilon);
   if (classes > 1) {
@@ -77,13 +93,17 @@ export function smoothOthers<Targets extends Probabilities>(
  * @param probability An entry of a target row.
  * @param classes Row width, K; a positive whole number.
  * @param epsilon Mass moved to the other classes, in [0, 1].
+ * @returns The probability afterwards.
  * @throws {RangeError} If `classes` or `epsilon` is outside its domain.
+ * @throws {TypeError} If `probability` is no number.
+ * @example smoothProbabilityOthers(0, 5, 0.1) // 0.025
  */
 export function smoothProbabilityOthers(
   probability: number,
   classes: number,
   epsilon: number,
 ): number {
+  checkNumber("probability", probability);
   checkClasses(classes);
   checkEpsilon(epsilon);
   return classes === 1 ? probability : handedOver(probability, epsilon, epsilon / (classes - 1));

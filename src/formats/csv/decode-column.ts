@@ -6,7 +6,7 @@ import { parseBool } from "./parse-bool.js";
 import { parseFloat64 } from "./parse-float64.js";
 import { parseInt64 } from "./parse-int64.js";
 import { parseDates, parseTimestamps } from "./parse-time.js";
-import type { CsvType } from "./types.js";
+import type { CsvType } from "../../columns/csv-type.js";
 
 /** The bytes that cells are in. */
 export interface CellBytes {

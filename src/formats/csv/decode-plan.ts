@@ -4,7 +4,7 @@ import { columnIndex } from "../../selectors.js";
 import type { ColumnRequest } from "./decode-column.js";
 import type { RowBlock } from "./row-parser.js";
 import { CsvTypeScan } from "./type-scan.js";
-import { columnType, type CsvType } from "./types.js";
+import { columnType, type CsvType } from "../../columns/csv-type.js";
 
 /** A column's name, or its place among the columns of the text. */
 export type ColumnKey = string | number;

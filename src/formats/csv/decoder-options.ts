@@ -9,7 +9,7 @@ import {
   TYPES,
 } from "../../wording/shapes.js";
 import type { CsvDecoderOptions } from "./decode.js";
-import { parseCsvType } from "./types.js";
+import { parseCsvType } from "../../columns/csv-type.js";
 
 const COLUMN: Shape = {
   expected: "a column's name, or its place from 0 on",

@@ -1,5 +1,5 @@
 import { parseDate, parseTimestamp, toNanoseconds } from "./parse-time.js";
-import type { CsvType } from "./types.js";
+import type { CsvType } from "../../columns/csv-type.js";
 
 /** What was seen in a column so far: a set of bits. */
 export const SEEN = {

@@ -12,7 +12,7 @@ import { readRows } from "./read-rows.js";
 import { openRowParser } from "./row-parser.js";
 import { BLOCK_BYTES } from "./row-reader.js";
 import { guessCsvTypes, scanCsvTypes } from "./scan.js";
-import { columnType, type CsvType, csvTypeOf, parseCsvType } from "./types.js";
+import { columnType, type CsvType, csvTypeOf, parseCsvType } from "../../columns/csv-type.js";
 import { option } from "../../wording/option.js";
 
 /** Delimited text as one of the formats: CSV with commas, or TSV with tabs, where no other dialect is asked for. */

@@ -6,7 +6,7 @@ import type { CsvHead } from "./head.js";
 import type { RowBlock } from "./row-parser.js";
 import { BLOCK_BYTES, openRowReader } from "./row-reader.js";
 import { CsvTypeScan } from "./type-scan.js";
-import type { CsvType } from "./types.js";
+import type { CsvType } from "../../columns/csv-type.js";
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 

@@ -5,7 +5,7 @@ import { cellText } from "./cell-text.js";
 import { parseCells, valuesFor } from "./decode-column.js";
 import { evidenceOf, isText, SEEN, typeOf } from "./evidence.js";
 import type { CellGrid } from "./row-indexer.js";
-import type { CsvType } from "./types.js";
+import type { CsvType } from "../../columns/csv-type.js";
 
 /** No byte is this quote. */
 const AS_IT_IS = -1;

@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch } from "../../../src/batch.js";
 import { CsvDecoder } from "../../../src/formats/csv/decode.js";
-import type { CsvType } from "../../../src/formats/csv/types.js";
+import type { CsvType } from "../../../src/columns/csv-type.js";
 import { columnValues, cut, decode, rows, values } from "./decoding.js";
 
 const SIZES = Array.from({ length: 64 }, (_, index) => index + 1);

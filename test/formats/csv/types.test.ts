@@ -6,7 +6,7 @@ import {
   type CsvType,
   csvTypeOf,
   parseCsvType,
-} from "../../../src/formats/csv/types.js";
+} from "../../../src/columns/csv-type.js";
 import { cut, decode, values } from "./decoding.js";
 
 function input(text: string) {

@@ -1,6 +1,6 @@
-import type { ColumnType } from "../../batch.js";
-import { usageError } from "../../errors.js";
-import { closest } from "../../wording/suggest.js";
+import type { ColumnType } from "../batch.js";
+import { usageError } from "../errors.js";
+import { closest } from "../wording/suggest.js";
 
 /**
  * What the cells of a CSV column can be. A plain `timestamp` has microseconds and no time zone;
