@@ -1,7 +1,7 @@
 import type { Batch, Column, ColumnType } from "../batch.js";
 import { isValid } from "../batch.js";
 import type { CodeOfValue } from "./codes-by-value.js";
-import { dataError, DatasetError } from "../errors.js";
+import { dataError, DatasetError, placed } from "../errors.js";
 import { LabelTable } from "../kernels/label-table.js";
 import { fromFloat16 } from "../kernels/float16.js";
 import { spellValue } from "./spell-value.js";
@@ -45,7 +45,7 @@ export class LabelEncoder {
     if (labels.field.type.kind === "utf8" && labels.nullCount === 0) {
       this.#texts.findAll(labels.data as Uint8Array, labels.offsets as Int32Array, codes);
     }
-    const codeAt = this.#reader(labels);
+    const codeAt = this.#readerIn(batch, labels);
     for (let row = codes.indexOf(-1); row !== -1; row = codes.indexOf(-1, row + 1)) {
       try {
         codes[row] = labels.nullCount > 0 && !isValid(labels, row) ? missingLabel() : codeAt(row);
@@ -54,6 +54,14 @@ export class LabelEncoder {
       }
     }
     return codes;
+  }
+
+  #readerIn(batch: Batch, labels: Column): (row: number) => number {
+    try {
+      return this.#reader(labels);
+    } catch (error) {
+      throw placed(error, { file: fileOf(batch) });
+    }
   }
 
   #reader(labels: Column): (row: number) => number {
@@ -188,11 +196,15 @@ export function located(error: unknown, batch: Batch, row: number, column: strin
     return error;
   }
   return error.at({
-    file: batch.origin?.file ?? batch.source?.file,
+    file: fileOf(batch),
     row: (batch.origin?.firstRow ?? batch.firstRow) + row + 1,
     line: batch.source?.line(row),
     column,
   });
+}
+
+function fileOf({ origin, source }: Batch): string | undefined {
+  return origin?.file ?? source?.file;
 }
 
 function missingLabel(): never {

@@ -3,6 +3,7 @@ import { bindOutput } from "./bind-output.js";
 import { usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
+import { refuseBinary } from "../columns/refuse-binary.js";
 import { plainField } from "../columns/plain-field.js";
 import type { Facts, Plan } from "./plan.js";
 import { idleType } from "./refuse-idle.js";
@@ -33,6 +34,9 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
   const smoothing = smoothingOf(settings, facts.classes.names.length);
   const output = bindOutput(settings, facts, { format, fields, targets });
   refuseIdleTypes(settings, facts, output);
+  if (isText(format)) {
+    output.columns.forEach(refuseBinary);
+  }
   return deepFreeze({
     version: VERSION,
     input: {

@@ -62,13 +62,11 @@ async function classFacts(
   if (numClasses !== undefined) {
     return { classes: indexClasses(numClasses), classesFrom: "indices" };
   }
-  if (request.soft !== undefined) {
-    return {
-      classes: namedClasses(softClassNames({ ...request, metadata: request.head.metadata })),
-      classesFrom: "columns",
-    };
-  }
   try {
+    if (request.soft !== undefined) {
+      const names = softClassNames({ ...request, metadata: request.head.metadata });
+      return { classes: namedClasses(names), classesFrom: "columns" };
+    }
     return { ...(await learnedClasses(sources, settings, request)), classesFrom: "learned" };
   } catch (error) {
     throw placed(error, { file: sources.inputs[0].name });

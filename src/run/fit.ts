@@ -73,12 +73,14 @@ export async function fit(
 }
 
 /** The head of the first input, once all others are known to have the same columns. */
-async function commonHead({ inputs, format }: Sources, { dialect }: Settings): Promise<Head> {
+async function commonHead({ inputs, name, format }: Sources, { dialect }: Settings): Promise<Head> {
+  // Text has no types before somebody looks for them.
+  const describe = isText(name) ? shownName : shownField;
   const [first, ...others] = inputs;
   const head = await format.inspect(first, dialect);
-  const expected = describe(head.columns);
+  const expected = head.columns.map(describe);
   for (const input of others) {
-    const found = describe((await format.inspect(input, dialect)).columns);
+    const found = (await format.inspect(input, dialect)).columns.map(describe);
     const differing = expected.findIndex((column, index) => column !== found[index]);
     if (differing !== -1 || found.length !== expected.length) {
       const place = differing === -1 ? expected.length : differing;
@@ -92,8 +94,12 @@ async function commonHead({ inputs, format }: Sources, { dialect }: Settings): P
   return head;
 }
 
-function describe(columns: readonly Field[]): string[] {
-  return columns.map(({ name, type }) => `${JSON.stringify(name)} (${typeName(type)})`);
+function shownName({ name }: Field): string {
+  return JSON.stringify(name);
+}
+
+function shownField({ name, type }: Field): string {
+  return `${JSON.stringify(name)} (${typeName(type)})`;
 }
 
 /** Column types, looked up when they are first asked for. */
@@ -104,12 +110,16 @@ function typesOnDemand(
 ): () => Promise<ColumnTypes> {
   let found: Promise<ColumnTypes> | undefined;
   return () => {
-    found ??= format.types(inputs, {
-      head,
-      given: types,
-      whole: request.wholeTypes,
-      signal: request.signal,
-    });
+    found ??= format
+      .types(inputs, {
+        head,
+        given: types,
+        whole: request.wholeTypes,
+        signal: request.signal,
+      })
+      .catch((error: unknown) => {
+        throw placed(error, { file: inputs[0].name });
+      });
     return found;
   };
 }

@@ -11,6 +11,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  Binary,
+  Field as ArrowField,
+  Float64,
+  List,
+  tableFromArrays,
+  tableToIPC,
+  type Vector,
+  vectorFromArray,
+} from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../built-command.js";
 
@@ -58,7 +68,24 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   "data.xyz": "id,label\n1,a\n",
   "classes.txt": Buffer.from("caf\u00e9\n", "latin1"),
   "data.parquet": "PAR1",
+  "misnamed.csv": "id,labl\n1,a\n",
+  "longer.csv": "id,label,more\n1,a,2\n",
+  "gap.txt": "a\n\nb\n",
+  "bytes.arrow": arrowFile({
+    image: vectorFromArray([new Uint8Array([1])], new Binary()),
+    label: ["a"],
+  }),
+  "lists.arrow": arrowFile({ p: lists([[0.5, 0.5]]), label: ["a"] }),
+  "integers.arrow": arrowFile({ p: new Int32Array([1]), label: ["a"] }),
 };
+
+function lists(rows: readonly (readonly number[])[]): Vector {
+  return vectorFromArray(rows, new List(new ArrowField("item", new Float64())));
+}
+
+function arrowFile(columns: Record<string, Vector | readonly string[] | Int32Array>): Uint8Array {
+  return tableToIPC(tableFromArrays(columns as Parameters<typeof tableFromArrays>[0]), "file");
+}
 
 /** What is asked, the exit code, and what the one line on stderr must hold. */
 interface Case {
@@ -194,6 +221,86 @@ const CASES = [
     '"id"',
     "--target-name",
     "[TARGET_COLLISION]",
+  ],
+  [
+    "a class index called like a target",
+    "good.csv --codes soft_target",
+    2,
+    'good.csv: column "soft_target": --codes and the targets would both write',
+    "--codes",
+    "[TARGET_COLLISION]",
+  ],
+  [
+    "another header in the second input",
+    "good.csv misnamed.csv",
+    1,
+    'misnamed.csv: column 2 is "labl"; expected "label", as in good.csv.',
+    "[HEADER_MISMATCH]",
+  ],
+  [
+    "one column more in the second input",
+    "good.csv longer.csv",
+    1,
+    'longer.csv: column 3 is "more"; expected none, as in good.csv.',
+    "[HEADER_MISMATCH]",
+  ],
+  [
+    "another type in the second input",
+    "lists.arrow integers.arrow --label label",
+    1,
+    'integers.arrow: column 1 is "p" (int32); expected "p" (list<float64>), as in lists.arrow.',
+    "[HEADER_MISMATCH]",
+  ],
+  [
+    "lists in place of labels",
+    "lists.arrow --label p --classes a,b",
+    1,
+    'lists.arrow: column "p": a column of type list cannot hold labels.',
+    "[LABEL_TYPE]",
+  ],
+  [
+    "integers in place of probabilities",
+    "integers.arrow --soft p",
+    2,
+    'integers.arrow: column "p": --soft: found "p" alone, of type int32',
+    "[SOFT_COLUMNS]",
+  ],
+  [
+    "lists of any length without names of classes",
+    "lists.arrow --soft p",
+    2,
+    'lists.arrow: column "p": --soft: found "p" alone, of type list<float64>',
+    "--classes",
+    "[SOFT_COLUMNS]",
+  ],
+  [
+    "binary values for text",
+    "bytes.arrow --label label --to csv",
+    1,
+    'bytes.arrow: column "image": found binary values',
+    "--drop",
+    "[BINARY_COLUMN]",
+  ],
+  [
+    "a class of no name in a file",
+    "good.csv --classes @gap.txt",
+    2,
+    "gap.txt:2: --classes: the name of a class is empty.",
+    "[EMPTY_CLASS]",
+  ],
+  [
+    "types where text is copied",
+    "good.csv --types id=text --to csv",
+    2,
+    "--types has no effect: ",
+    "[NO_EFFECT]",
+  ],
+  [
+    "a dialect without any text",
+    "lists.arrow --label label --delimiter ;",
+    2,
+    "--delimiter has no effect: neither the input nor the output is CSV or TSV",
+    "[NO_EFFECT]",
   ],
   ["a cut-off Arrow file", "cut.arrow", 1, "cut.arrow: ", "[TRUNCATED]"],
   ["something that is not Arrow", "junk.arrow", 1, "junk.arrow: ", "[NOT_ARROW]"],

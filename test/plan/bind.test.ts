@@ -474,3 +474,20 @@ describe("a type that was given", () => {
     });
   });
 });
+
+describe("binary values", () => {
+  const bytes: Field = { name: "bytes", type: { kind: "binary" }, nullable: true };
+  const images: Field = { ...bytes, name: "images", type: { kind: "list", child: bytes } };
+
+  it.each(["bytes", "images"])("in %s are refused where text is written", (name) => {
+    const input: InputFacts = { ...ARROW, columns: [...COLUMNS, bytes, images] };
+    const other = name === "bytes" ? "images" : "bytes";
+    expect(faultIn(() => plan({ input, options: { drop: other } }))).toMatchObject({
+      kind: "data",
+      code: "BINARY_COLUMN",
+      column: name,
+    });
+    expect(() => plan({ input, options: { drop: "bytes,images" } })).not.toThrow();
+    expect(() => plan({ input, format: "arrow" })).not.toThrow();
+  });
+});

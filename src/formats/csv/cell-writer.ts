@@ -1,12 +1,11 @@
 import { Buffer } from "node:buffer";
-import { type Column, type ColumnType, type Dialect, type Field, isValid } from "../../batch.js";
-import { dataError } from "../../errors.js";
+import { type Column, type Dialect, isValid } from "../../batch.js";
+import { refuseBinary } from "../../columns/refuse-binary.js";
 import type { FieldQuoting } from "./field-quoting.js";
 import type { OutputBytes } from "./output-bytes.js";
 import { jsonPrinter, unionPlaces } from "./print-json.js";
 import { floatReader, scalarPrinter } from "./print-scalar.js";
 import { textCells } from "./text-cells.js";
-import { option } from "../../wording/option.js";
 
 /** Appends one field: the cell of a row. */
 export type CellWriter = (row: number, out: OutputBytes) => void;
@@ -26,7 +25,7 @@ export interface FieldStyle {
  * @throws {DatasetError} `BINARY_COLUMN`, if there are binary values in the column: text cannot hold them.
  */
 export function cellWriter(column: Column, style: FieldStyle): CellWriter {
-  refuseBinary(column.field, column.field.name);
+  refuseBinary(column.field);
   return nullableWriter(column, style);
 }
 
@@ -126,43 +125,4 @@ function unionWriter(column: Column, style: FieldStyle): CellWriter {
 
 function printedWriter(print: (row: number) => string, { quoting }: FieldStyle): CellWriter {
   return settled((row, out) => out.pushText(print(row)), quoting);
-}
-
-function refuseBinary({ type }: Field, column: string): void {
-  if (isBinary(type)) {
-    throw dataError(
-      "BINARY_COLUMN",
-      `found binary values (${type.kind}), which text cannot carry`,
-      { column, hint: `Leave the column out with ${option("drop")}, or write Arrow.` },
-    );
-  }
-  for (const child of childFields(type)) {
-    refuseBinary(child, column);
-  }
-}
-
-function isBinary({ kind }: ColumnType): boolean {
-  return (
-    kind === "binary" ||
-    kind === "large-binary" ||
-    kind === "binary-view" ||
-    kind === "fixed-binary"
-  );
-}
-
-function childFields(type: ColumnType): readonly Field[] {
-  switch (type.kind) {
-    case "list":
-    case "large-list":
-    case "fixed-list":
-    case "map":
-      return [type.child];
-    case "struct":
-    case "union":
-      return type.children;
-    case "dictionary":
-      return [{ name: "values", type: type.values, nullable: true }];
-    default:
-      return [];
-  }
 }
