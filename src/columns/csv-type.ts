@@ -35,7 +35,7 @@ export function columnType(type: CsvType): ColumnType {
 }
 
 /** The cells that become a column of this type; undefined where no cells do. */
-export function csvTypeOf(type: ColumnType): CsvType | undefined {
+export function csvTypeOf(type: ColumnType | undefined): CsvType | undefined {
   const wanted = JSON.stringify(type);
   const found = Object.entries(COLUMN_TYPES).find(([, made]) => JSON.stringify(made) === wanted);
   return found === undefined ? undefined : parseCsvType(found[0]);

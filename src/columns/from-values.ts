@@ -1,102 +1,104 @@
 import type { Column, ColumnType } from "../batch.js";
 import type { DatasetError } from "../errors.js";
 import { dataError } from "../errors.js";
-import type { Value } from "./values.js";
+import { option } from "../wording/option.js";
+import { showFound } from "../wording/show-found.js";
+import { type CsvType, csvTypeOf } from "./csv-type.js";
+import { typeName } from "./type-name.js";
+import { type Cell, castValue } from "./value-cast.js";
+import { inferType, valueKind } from "./value-type.js";
 
-/** The column types that plain JavaScript values become. */
-export type ValueType = "number" | "bigint" | "boolean" | "string" | "date";
-
-const TYPES: Readonly<Record<ValueType, ColumnType>> = {
-  number: { kind: "float", bits: 64 },
-  bigint: { kind: "int", bits: 64, signed: true },
-  boolean: { kind: "bool" },
-  string: { kind: "utf8" },
-  date: { kind: "timestamp", unit: "ms", timezone: "UTC" },
-};
-
-/** What a value becomes in a column; undefined for null, undefined and values that have no column type. */
-export function valueType(value: unknown): ValueType | undefined {
-  if (value instanceof Date) {
-    return "date";
-  }
-  const name = typeof value;
-  return name === "number" || name === "bigint" || name === "boolean" || name === "string"
-    ? name
-    : undefined;
-}
-
-/** What a column of plain values is called, and the dataset row its first value belongs to, counted from 0. */
+/** What a column of plain values is called, is to be, and the dataset row its first value belongs to, from 0. */
 export interface ValueColumn {
   readonly name: string;
-  readonly type: ValueType;
+  readonly type: ColumnType;
   readonly firstRow: number;
+  /**
+   * Where the type is from: asked for (a column that is to be text takes other values too then), told by values, or
+   * taken because there were none.
+   */
+  readonly origin: "declared" | "inferred" | "assumed";
 }
 
 /**
  * A column of plain values; null and undefined are null.
- * @throws {DatasetError} If a value is of another type (`MIXED_TYPES`), or a bigint or Date outside the range of the
- *   column (`OUT_OF_RANGE`).
+ * @throws {DatasetError} If a value does not fit the type without a loss (`MIXED_TYPES`), is outside of what any column
+ *   holds (`OUT_OF_RANGE`), or is nothing that can be a cell (`UNSUPPORTED_VALUE`).
  */
-export function columnFromValues(
-  { name, type, firstRow }: ValueColumn,
-  values: readonly (Value | undefined)[],
-): Column {
-  const missing = values.map((value) => value === null || value === undefined);
-  values.forEach((value, row) => {
-    const fault = missing[row] ? undefined : faultOf(value, type);
-    if (fault !== undefined) {
-      throw fault.at({ row: firstRow + row + 1, column: name });
+export function columnFromValues(column: ValueColumn, values: readonly unknown[]): Column {
+  const { name, type, firstRow, origin } = column;
+  const cells = values.map((value, row) => {
+    if (value === null || value === undefined) {
+      return undefined;
     }
+    const cell = castValue(value, type, origin === "declared");
+    if (cell === undefined) {
+      throw faultOf(value, column).at({ row: firstRow + row + 1, column: name });
+    }
+    return cell;
   });
-  const nullCount = missing.filter(Boolean).length;
+  const present = cells.map((cell) => cell !== undefined);
+  const nullCount = present.filter((isPresent) => !isPresent).length;
   return {
-    field: { name, type: TYPES[type], nullable: true },
+    field: { name, type, nullable: true },
     length: values.length,
     nullCount,
-    validity: nullCount === 0 ? undefined : bits(missing.map((isMissing) => !isMissing)),
-    ...contents(type, values),
+    validity: nullCount === 0 ? undefined : bits(present),
+    ...contents(type, cells),
   };
 }
 
-function faultOf(value: unknown, type: ValueType): DatasetError | undefined {
-  const found = valueType(value);
-  if (found !== type) {
-    return dataError(
-      "MIXED_TYPES",
-      `found a ${found ?? typeof value} in a column of type ${type}`,
-      { hint: "All values of a member must be of one type." },
-    );
+function faultOf(value: unknown, { name, type, origin }: ValueColumn): DatasetError {
+  if (valueKind(value) === undefined) {
+    return dataError("UNSUPPORTED_VALUE", `${showFound(value)} cannot become a cell`, {
+      hint: "Numbers, bigints, booleans, strings, Dates and null can; JSON.stringify makes text of the rest.",
+    });
   }
   if (typeof value === "bigint" && BigInt.asIntN(64, value) !== value) {
     return dataError("OUT_OF_RANGE", `the bigint ${value} does not fit into 64 bits`, {
-      hint: "Hand it over as a string.",
+      hint: `Hand it over as a string, or declare the column as text: ${option("types", { [name]: "text" })}.`,
     });
   }
   if (value instanceof Date && Number.isNaN(value.getTime())) {
     return dataError("OUT_OF_RANGE", "found an invalid Date; expected a point in time or null");
   }
-  return undefined;
+  const wanted = csvTypeOf(type) ?? typeName(type);
+  return dataError("MIXED_TYPES", `found ${showFound(value)} in a column of type ${wanted}`, {
+    hint:
+      origin === "assumed"
+        ? `The first rows have no value in it. Declare its type: ${option("types", { [name]: typeOf(value) })}.`
+        : `Declare a type that all values of the column fit: ${option("types", { [name]: fitting(value, type) })}.`,
+  });
+}
+
+/** The type that such a value has by itself. */
+function typeOf(value: unknown): CsvType {
+  return value instanceof Date ? "timestamp-utc" : (csvTypeOf(inferType([value])) ?? "text");
+}
+
+/** A type that such a value fits, and others of the column probably too. */
+function fitting(value: unknown, { kind }: ColumnType): CsvType {
+  if (typeof value === "number" && kind === "int") {
+    return "float64";
+  }
+  return typeof value === "bigint" && kind === "float" ? "int64" : "text";
 }
 
 function contents(
-  type: ValueType,
-  values: readonly (Value | undefined)[],
+  type: ColumnType,
+  cells: readonly (Cell | undefined)[],
 ): Pick<Column, "data" | "offsets"> {
-  switch (type) {
-    case "number":
-      return { data: Float64Array.from(values, (value) => Number(value ?? 0)) };
-    case "bigint":
-      return { data: BigInt64Array.from(values, (value) => (value ?? 0n) as bigint) };
-    case "boolean":
-      return { data: bits(values.map((value) => value === true)) };
+  switch (type.kind) {
+    case "float":
+      return { data: Float64Array.from(cells, (cell) => Number(cell ?? 0)) };
     case "date":
-      return {
-        data: BigInt64Array.from(values, (value) =>
-          BigInt(value instanceof Date ? value.getTime() : 0),
-        ),
-      };
-    case "string":
-      return texts(values.map((value) => (typeof value === "string" ? value : "")));
+      return { data: Int32Array.from(cells, (cell) => Number(cell ?? 0)) };
+    case "bool":
+      return { data: bits(cells.map((cell) => cell === true)) };
+    case "utf8":
+      return texts(cells.map((cell) => String(cell ?? "")));
+    default:
+      return { data: BigInt64Array.from(cells, (cell) => (cell ?? 0n) as bigint) };
   }
 }
 

@@ -6,11 +6,14 @@ import type { Row } from "../../src/stages/batches-to-rows.js";
 import { BatchesToRows } from "../../src/stages/batches-to-rows.js";
 import { LabelSmoother } from "../../src/stages/label-smoother.js";
 import { OneHotEncoder } from "../../src/stages/one-hot-encoder.js";
-import { RowsToBatches } from "../../src/stages/rows-to-batches.js";
-import { faultOf } from "../faults.js";
+import { RowsToBatches, type RowsToBatchesOptions } from "../../src/stages/rows-to-batches.js";
+import { faultIn, faultOf } from "../faults.js";
 
-async function batchesOf(rows: readonly unknown[], size?: number): Promise<Batch[]> {
-  const gather = new RowsToBatches(size === undefined ? {} : { rows: size });
+async function batchesOf(
+  rows: readonly unknown[],
+  options: RowsToBatchesOptions = {},
+): Promise<Batch[]> {
+  const gather = new RowsToBatches(options);
   return (await Readable.from(rows).pipe(gather).toArray()) as Batch[];
 }
 
@@ -73,7 +76,7 @@ describe("RowsToBatches", () => {
   ])("gathers %s rows at a time", async (size, lengths) => {
     const batches = await batchesOf(
       [1, 2, 3, 4, 5].map((x) => ({ x })),
-      size,
+      { rows: size },
     );
     expect(batches.map(({ rows }) => rows)).toEqual(lengths);
     expect(batches.map(({ firstRow }) => firstRow)).toEqual(
@@ -108,8 +111,65 @@ describe("RowsToBatches", () => {
     expect(batch.column("a")).toMatchObject({ field: { type: { kind: "utf8" } }, nullCount: 1 });
   });
 
-  it("gives one batch without rows for no rows", async () => {
-    expect(await batchesOf([])).toMatchObject([{ rows: 0, firstRow: 0, columns: [] }]);
+  it("cannot tell the columns of no rows", async () => {
+    for (const rows of [[], [{}]]) {
+      expect(await faultOf(() => batchesOf(rows))).toMatchObject({
+        kind: "data",
+        code: "NO_ROWS",
+        hint: expect.stringContaining("`types: {"),
+      });
+    }
+  });
+
+  it("gives one batch with the declared columns for no rows", async () => {
+    const [batch, ...others] = await batchesOf([], { types: { y: "text", x: "int64" } });
+    expect(others).toEqual([]);
+    expect(batch.rows).toBe(0);
+    expect(batch.columns.map(({ field }) => [field.name, field.type.kind])).toEqual([
+      ["y", "utf8"],
+      ["x", "int"],
+    ]);
+  });
+
+  it("puts declared columns first, also those that no row has, and tells the others", async () => {
+    const rows = [{ a: 1, b: null, c: "x" }];
+    const [batch] = await batchesOf(rows, { types: { b: "float64", d: "bool" } });
+    expect(batch.columns.map(({ field }) => [field.name, field.type.kind])).toEqual([
+      ["b", "float"],
+      ["d", "bool"],
+      ["a", "float"],
+      ["c", "utf8"],
+    ]);
+    expect(batch.column("d").nullCount).toBe(1);
+  });
+
+  it("takes numbers after a first batch of nulls where the type is declared", async () => {
+    const rows = [{ age: null }, { age: null }, { age: 41.5 }];
+    const declared = await batchesOf(rows, { rows: 2, types: { age: "float64" } });
+    expect(declared.map((batch) => batch.column("age").data)).toEqual([
+      Float64Array.of(0, 0),
+      Float64Array.of(41.5),
+    ]);
+    expect(await faultOf(() => batchesOf(rows, { rows: 2 }))).toMatchObject({
+      code: "MIXED_TYPES",
+      row: 3,
+      hint: expect.stringContaining('`types: { "age": "float64" }`'),
+    });
+  });
+
+  it("takes numbers and bigints of one column as integers", async () => {
+    const [batch] = await batchesOf([{ id: 1 }, { id: 2n ** 60n }, { id: null }]);
+    expect(batch.column("id").data).toEqual(BigInt64Array.of(1n, 2n ** 60n, 0n));
+  });
+
+  it("names the type to declare for a member that comes late", async () => {
+    const late = [{ a: 1 }, { a: 2, b: "x" }];
+    expect(await faultOf(() => batchesOf(late, { rows: 1 }))).toMatchObject({
+      code: "UNKNOWN_MEMBER",
+      hint: expect.stringContaining('`types: { "b": "text" }`'),
+    });
+    const batches = await batchesOf(late, { rows: 1, types: { b: "text" } });
+    expect(batches.map((batch) => batch.column("b").nullCount)).toEqual([1, 0]);
   });
 
   it.each([
@@ -121,7 +181,7 @@ describe("RowsToBatches", () => {
       { code: "UNKNOWN_MEMBER", row: 3, column: "b" },
     ],
     ["an object", [{ a: {} }], { code: "UNSUPPORTED_VALUE", column: "a" }],
-    ["an array after a number", [{ a: 1 }, { a: [1] }], { code: "MIXED_TYPES", row: 2 }],
+    ["an array after a number", [{ a: 1 }, { a: [1] }], { code: "UNSUPPORTED_VALUE", row: 2 }],
     [
       "a bigint past 64 bits",
       [{ a: 0n }, { a: 2n ** 63n }],
@@ -134,7 +194,10 @@ describe("RowsToBatches", () => {
       { code: "OUT_OF_RANGE", row: 2 },
     ],
   ])("refuses %s", async (_what, rows, expected) => {
-    expect(await faultOf(() => batchesOf(rows, 2))).toMatchObject({ kind: "data", ...expected });
+    expect(await faultOf(() => batchesOf(rows, { rows: 2 }))).toMatchObject({
+      kind: "data",
+      ...expected,
+    });
   });
 
   it.each(["a,b\n", Buffer.from("a,b\n"), 1, [["a"]]])(
@@ -146,6 +209,6 @@ describe("RowsToBatches", () => {
   );
 
   it.each([0, -1, 1.5, Number.NaN])("is not made with batches of %s rows", (rows) => {
-    expect(() => new RowsToBatches({ rows })).toThrow(RangeError);
+    expect(faultIn(() => new RowsToBatches({ rows })).code).toBe("BAD_OPTION");
   });
 });
