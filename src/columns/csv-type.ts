@@ -1,5 +1,7 @@
 import type { ColumnType } from "../batch.js";
 import { usageError } from "../errors.js";
+import { option } from "../wording/option.js";
+import { showValue } from "../wording/show-value.js";
 import { closest } from "../wording/suggest.js";
 
 /**
@@ -50,13 +52,36 @@ export function parseCsvType(name: string): CsvType {
     return name;
   }
   const names = Object.keys(COLUMN_TYPES);
-  const near = closest(name, names);
+  const near = ELSEWHERE.get(name.toLowerCase()) ?? closest(name, names);
   throw usageError(
     "UNKNOWN_TYPE",
-    `there is no column type "${name}"; expected one of ${names.join(", ")}`,
+    `${option("types")}: there is no column type ${showValue(name)}; expected one of ${names.join(", ")}`,
     near === undefined ? {} : { hint: `Did you mean "${near}"?` },
   );
 }
+
+/** What the types are called by Arrow, pandas and databases. */
+const ELSEWHERE: ReadonlyMap<string, CsvType> = new Map([
+  ["int", "int64"],
+  ["integer", "int64"],
+  ["int32", "int64"],
+  ["bigint", "int64"],
+  ["long", "int64"],
+  ["float", "float64"],
+  ["double", "float64"],
+  ["number", "float64"],
+  ["real", "float64"],
+  ["str", "text"],
+  ["string", "text"],
+  ["utf8", "text"],
+  ["varchar", "text"],
+  ["object", "text"],
+  ["boolean", "bool"],
+  ["date32", "date"],
+  ["datetime", "timestamp"],
+  ["timestamp-us", "timestamp"],
+  ["datetime64", "timestamp"],
+]);
 
 function isCsvType(name: string): name is CsvType {
   return Object.hasOwn(COLUMN_TYPES, name);

@@ -1,7 +1,5 @@
 import type { DialectOptions } from "../../batch.js";
 import type { Batch, Dialect, Field } from "../../batch.js";
-import { usageError } from "../../errors.js";
-import { columnIndex, splitList } from "../../selectors.js";
 import type { ByteInput, ColumnTypes, Format, Head, ReadRequest, TypesRequest } from "../format.js";
 import { BatchDecoder } from "./batch-decoder.js";
 import { isPlainDialect, resolveDialect } from "./dialect.js";
@@ -12,8 +10,8 @@ import { readRows } from "./read-rows.js";
 import { openRowParser } from "./row-parser.js";
 import { BLOCK_BYTES } from "./row-reader.js";
 import { guessCsvTypes, scanCsvTypes } from "./scan.js";
-import { columnType, type CsvType, csvTypeOf, parseCsvType } from "../../columns/csv-type.js";
-import { option } from "../../wording/option.js";
+import { parseGivenTypes } from "./given-types.js";
+import { columnType, type CsvType, csvTypeOf } from "../../columns/csv-type.js";
 
 /** Delimited text as one of the formats: CSV with commas, or TSV with tabs, where no other dialect is asked for. */
 export function csvFormat(name: "csv" | "tsv"): Format {
@@ -63,7 +61,7 @@ async function columnTypes(
 ): Promise<ColumnTypes> {
   const { head, given, whole, signal } = request;
   const names = head.columns.map((column) => column.name);
-  const userTypes = givenTypes(given, names);
+  const userTypes = given === undefined ? [] : parseGivenTypes(given, names);
   const options = { ...dialectOptions(head.dialect), types: userTypes };
   const [first] = inputs;
   const { types, fractional } = whole
@@ -77,24 +75,6 @@ async function columnTypes(
     guessed: [...names.keys()].filter((index) => userTypes[index] === undefined),
     lastIsFractional: fractional.at(-1) === true,
   };
-}
-
-/** `a=text,b=float64` as types by place. */
-function givenTypes(given: string | undefined, names: readonly string[]): (CsvType | undefined)[] {
-  const types: (CsvType | undefined)[] = [];
-  for (const part of given === undefined ? [] : splitList(given)) {
-    const equals = part.lastIndexOf("=");
-    if (equals < 1) {
-      throw usageError(
-        "BAD_TYPES",
-        `${option("types")}: ${JSON.stringify(part)} is not of the form name=type`,
-      );
-    }
-    types[columnIndex(part.slice(0, equals), names, "types")] = parseCsvType(
-      part.slice(equals + 1),
-    );
-  }
-  return types;
 }
 
 async function* read(
