@@ -1,12 +1,16 @@
-import { constants, fstatSync, open, writev, type BigIntStats } from "node:fs";
+import { constants, fstatSync, open, writev } from "node:fs";
 import { open as openHandle } from "node:fs/promises";
 import { Socket } from "node:net";
 import type { Writable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DatasetError } from "../errors.js";
 import { ByteSink, relayTo } from "./byte-sink.js";
 import type { Output } from "./output.js";
 import { errorCode, systemError } from "./system-error.js";
+
+/** Milliseconds between two looks for the reader of a FIFO. */
+const READER_PAUSE = 20;
 
 /** Standard output. It stays open. */
 export function openStdout(): Output {
@@ -20,10 +24,14 @@ export function openStdout(): Output {
   return new DirectOutput({ name: "stdout", stream: sink, finish: nothing, abandon: nothing });
 }
 
-/** A device or a FIFO. */
-export async function openDirect(path: string, stats: BigIntStats): Promise<Output> {
-  if (stats.isFIFO()) {
-    const descriptor = await promisify(open)(path, constants.O_WRONLY);
+/** A device or a FIFO, which waits for a reader. */
+export async function openDirect(
+  path: string,
+  isPipe: boolean,
+  signal?: AbortSignal,
+): Promise<Output> {
+  if (isPipe) {
+    const descriptor = await openPipe(path, signal);
     return relayOutput(path, new Socket({ fd: descriptor, readable: false, writable: true }), path);
   }
   const handle = await openHandle(path, constants.O_WRONLY);
@@ -35,7 +43,22 @@ export async function openDirect(path: string, stats: BigIntStats): Promise<Outp
   return new DirectOutput({ name: path, path, stream, finish: close, abandon: close });
 }
 
-/** Somebody's stream, ended by `commit` and destroyed by `discard`. */
+/** Asks again and again whether there is a reader. Simply waiting for one would block a thread, and nothing could end that. */
+async function openPipe(path: string, signal: AbortSignal | undefined): Promise<number> {
+  for (;;) {
+    try {
+      return await promisify(open)(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if (errorCode(error) !== "ENXIO") {
+        throw error;
+      }
+    }
+    signal?.throwIfAborted();
+    await setTimeout(READER_PAUSE);
+  }
+}
+
+/** Somebody's stream, ended when it is published and destroyed by `discard`. */
 export function relayOutput(name: string, target: Writable, path?: string): Output {
   const explain = (error: unknown): Error =>
     error instanceof Error && errorCode(error) === undefined
@@ -79,17 +102,15 @@ class DirectOutput implements Output {
     return Promise.reject(new TypeError(`${this.name} cannot be started over`));
   }
 
-  commit(): Promise<void> {
+  async save(): Promise<void> {}
+
+  publish(): Promise<void> {
     return this.parts.finish();
   }
 
   async discard(): Promise<void> {
     this.stream.destroy();
     await this.parts.abandon();
-  }
-
-  discardSync(): void {
-    this.stream.destroy();
   }
 }
 

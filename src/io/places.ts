@@ -1,36 +1,37 @@
-import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { usageError } from "../errors.js";
-import { isSameFile } from "./output.js";
-import { directoryError } from "./system-error.js";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isDirect, openOutput } from "./output.js";
+import { realTarget } from "./real-target.js";
+import { isStandardStream } from "./standard-streams.js";
 
-/** Names of standard input and output. */
-const STANDARD = /^(?:-|\/dev\/(?:stdin|stdout|fd\/[01])|\/proc\/self\/fd\/[01])$/u;
+/** Whether two paths lead to the same existing file. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((path) => stat(path, { bigint: true }).catch(() => undefined)),
+  );
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
 
 /** Whether two paths mean the same file, whether or not it exists; or both standard input or output. */
 export async function isSamePlace(one: string, other: string): Promise<boolean> {
-  if (STANDARD.test(one) || STANDARD.test(other)) {
-    return STANDARD.test(one) && STANDARD.test(other);
+  if (isStandardStream(one) || isStandardStream(other)) {
+    return isStandardStream(one) && isStandardStream(other);
   }
-  return (await placeOf(one)) === (await placeOf(other)) || isSameFile(one, other);
+  const places = await Promise.all([one, other].map(placeOf));
+  return places[0] === places[1] || isSameFile(one, other);
 }
 
-/** @throws {DatasetError} If a file could not be made there: a directory (`IS_DIRECTORY`), or in none (`NO_SUCH_FOLDER`). */
+/**
+ * Finds out by trying whether a file could be written, before a long run relies on it. Devices and FIFOs are not tried:
+ * their readers would notice.
+ * @throws {DatasetError} If it could not, as `openOutput`.
+ */
 export async function refuseUnwritable(path: string): Promise<void> {
-  const existing = await stat(path).catch(() => undefined);
-  if (existing?.isDirectory() === true) {
-    throw directoryError(path);
-  }
-  const folder = await stat(dirname(path)).catch(() => undefined);
-  if (folder?.isDirectory() !== true && !STANDARD.test(path)) {
-    throw usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(dirname(path))}`, {
-      file: path,
-      hint: "Make it first.",
-    });
+  if (!(await isDirect(path))) {
+    await (await openOutput(path)).discard();
   }
 }
 
-async function placeOf(path: string): Promise<string> {
-  const folder = dirname(resolve(path));
-  return join(await realpath(folder).catch(() => folder), basename(path));
+function placeOf(path: string): Promise<string> {
+  return realTarget(path).catch(() => resolve(path));
 }

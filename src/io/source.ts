@@ -16,24 +16,27 @@ import { directoryError, isMissing, systemError } from "./system-error.js";
  * Opens what a dataset is read from.
  *
  * @param source A path, `-` for standard input, or a stream of bytes.
+ * @param signal Destroys what comes once, also while it is waited for.
  * @throws {DatasetError} If there is no such file (`NO_SUCH_FILE`), if it is a directory (`IS_DIRECTORY`), or if the
  *   system refuses (kind "system", with the system's code).
  */
-export async function openInput(source: string | Readable): Promise<Input> {
+export async function openInput(source: string | Readable, signal?: AbortSignal): Promise<Input> {
   if (typeof source !== "string") {
-    return new StreamInput("the input stream", source);
+    return new StreamInput("the input stream", source, { signal });
   }
-  return source === "-" ? new StreamInput("stdin", process.stdin) : openPath(source);
+  return source === "-"
+    ? new StreamInput("stdin", process.stdin, { signal })
+    : openPath(source, signal);
 }
 
-async function openPath(path: string): Promise<Input> {
+async function openPath(path: string, signal: AbortSignal | undefined): Promise<Input> {
   try {
     const stats = await stat(path, { bigint: true });
     if (stats.isDirectory()) {
       throw directoryError(path);
     }
     await access(path, constants.R_OK);
-    return await openKind(path, stats);
+    return await openKind(path, stats, signal);
   } catch (error) {
     throw isMissing(error)
       ? await noSuchFile(path, error)
@@ -41,19 +44,30 @@ async function openPath(path: string): Promise<Input> {
   }
 }
 
-async function openKind(path: string, stats: BigIntStats): Promise<Input> {
+async function openKind(
+  path: string,
+  stats: BigIntStats,
+  signal: AbortSignal | undefined,
+): Promise<Input> {
   if (stats.isFile()) {
     return new FileInput(path, stats);
   }
   const stream = stats.isFIFO()
     ? await openPipe(path)
     : createReadStream(path, { highWaterMark: BLOCK_BYTES });
-  return new StreamInput(path, stream, path);
+  return new StreamInput(path, stream, { path, signal });
 }
 
-/** Waits for a writer. A socket is polled, where a file stream would block a thread and with it the end of the process. */
+/**
+ * Linux opens a FIFO without a writer at once where it is asked to, and has nothing to read before one has come. Others
+ * would call that its end.
+ */
+const READ_PIPE =
+  process.platform === "linux" ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY;
+
+/** A socket is polled, where a file stream would block a thread and with it the end of the process. */
 async function openPipe(path: string): Promise<Readable> {
-  const descriptor = await promisify(open)(path, "r");
+  const descriptor = await promisify(open)(path, READ_PIPE);
   return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 

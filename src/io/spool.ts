@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { open, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { usageError } from "../errors.js";
 import { type ByteReader, fillAt, readAt, readBlocks } from "./byte-reader.js";
 import type { Input, RandomAccess } from "./input.js";
-import { isMissing, systemError } from "./system-error.js";
+import { isMissing, noSuchFolder, systemError } from "./system-error.js";
 import { option } from "../wording/option.js";
 
 /**
@@ -94,7 +93,7 @@ async function openUnnamed(folder: string): Promise<FileHandle> {
     return handle;
   } catch (error) {
     if (isMissing(error)) {
-      throw usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(folder)}`, {
+      throw noSuchFolder(folder, {
         file: folder,
         hint: `Name one for temporary files with ${option("tempDir")}.`,
         cause: error,

@@ -6,17 +6,25 @@ import { errorCode, systemError } from "./system-error.js";
 
 /** Bytes that come once: standard input, a FIFO, a device, somebody's stream. */
 export class StreamInput implements Input {
+  readonly path?: string;
   readonly seekable = false;
+  readonly #signal?: AbortSignal;
   readonly #chunks: AsyncIterator<unknown>;
   readonly #head: Uint8Array[] = [];
   #taken = false;
 
+  /** @param options.signal Destroys the stream, so that nobody waits for it any more. */
   constructor(
     readonly name: string,
     readonly stream: Readable,
-    readonly path?: string,
+    { path, signal }: { readonly path?: string; readonly signal?: AbortSignal } = {},
   ) {
+    this.path = path;
+    this.#signal = signal;
     this.#chunks = stream[Symbol.asyncIterator]();
+    if (signal !== undefined) {
+      addAbortSignal(signal, stream);
+    }
   }
 
   async peek(count: number): Promise<Uint8Array> {
@@ -90,6 +98,7 @@ export class StreamInput implements Input {
     try {
       result = await this.#chunks.next();
     } catch (error) {
+      this.#signal?.throwIfAborted();
       throw errorCode(error) === undefined ? error : systemError(error, "cannot read", this.name);
     }
     if (result.done === true) {

@@ -1,4 +1,4 @@
-import { DatasetError, usageError } from "../errors.js";
+import { DatasetError, type ErrorDetails, usageError } from "../errors.js";
 
 /**
  * What a failed system call means to people. The code is the system's own (`ENOSPC`, `EACCES`), `IO_ERROR` where it
@@ -58,5 +58,20 @@ const REASONS: ReadonlyMap<string, { readonly sentence: string; readonly hint?: 
 export function directoryError(path: string): DatasetError {
   return usageError("IS_DIRECTORY", `${JSON.stringify(path)} is a directory, expected a file`, {
     file: path,
+  });
+}
+
+/**
+ * A folder that something was to be written in.
+ * @param details.file What was to be written, or the folder itself.
+ */
+export function noSuchFolder(
+  folder: string,
+  { file, cause, hint = "Make it first." }: Pick<ErrorDetails, "file" | "cause" | "hint">,
+): DatasetError {
+  return usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(folder)}`, {
+    file,
+    hint,
+    cause,
   });
 }

@@ -17,6 +17,8 @@ const INPUT: Shape = {
     isPlace(value) || has(value, "pipe") || (Array.isArray(value) && value.every(isPlace)),
 };
 
+const PLACE: Shape = { expected: "a path or a file: URL", fits: isPlace };
+
 const OUTPUT: Shape = {
   expected: "a path, a file: URL or a stream that takes bytes",
   fits: (value) => isPlace(value) || (has(value, "write") && has(value, "end")),
@@ -66,6 +68,7 @@ const SHAPES: Shapes<SmoothOptions> = {
   tempDir: TEXT,
   allowResmooth: FLAG,
   keepDatasets: FLAG,
+  summary: PLACE,
   strict: FLAG,
   signal: SIGNAL,
   onWarning: CALLBACK,

@@ -57,6 +57,8 @@ export interface SmoothOptions extends DialectOptions {
   readonly tempDir?: string;
   /** Smooth a dataset that says it is smoothed already. */
   readonly allowResmooth?: boolean;
+  /** A path or file: URL, or `-` for stdout, where the run is described as JSON, also when it fails. Default: nowhere. */
+  readonly summary?: string | URL;
   /** Refuse to replace an existing dataset that has exactly the columns of the input, unless it is the input. */
   readonly keepDatasets?: boolean;
   /** Fail on a warning. */
@@ -94,6 +96,7 @@ export interface Settings {
   readonly tempDir?: string;
   readonly allowResmooth: boolean;
   readonly keepDatasets: boolean;
+  readonly summary?: string;
   /** The options that were given, whether or not they say the same as the defaults. */
   readonly given: readonly string[];
 }
@@ -130,6 +133,7 @@ export function resolve(options: SmoothOptions): Settings {
     tempDir: options.tempDir,
     allowResmooth: options.allowResmooth ?? false,
     keepDatasets: options.keepDatasets ?? false,
+    summary: asPath(options.summary),
     given: givenOptions(options),
   });
 }

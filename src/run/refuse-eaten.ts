@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { DatasetError, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
-import { isSameFile } from "../io/output.js";
+import { isSameFile } from "../io/places.js";
 import type { Settings } from "../plan/settings.js";
 import { closeAll, openSources, type Sources } from "./sources.js";
 

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
 import type { Batch } from "../batch.js";
 import { usageError } from "../errors.js";
@@ -7,7 +8,10 @@ import type { Format, ReadRequest } from "../formats/format.js";
 import { loadFormat } from "../formats/index.js";
 import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
+import { spool } from "../io/spool.js";
+import type { Settings } from "../plan/settings.js";
 import { option } from "../wording/option.js";
+import { untilAborted } from "./until-aborted.js";
 
 /** The inputs of a run and the way to read them. */
 export interface Sources {
@@ -16,19 +20,41 @@ export interface Sources {
   readonly format: Format;
 }
 
+/** Opens the inputs of a run, copies what comes once but is read twice, and closes them whatever happens. */
+export async function withSources<Result>(
+  settings: Settings,
+  signal: AbortSignal | undefined,
+  work: (sources: Sources) => Promise<Result>,
+): Promise<Result> {
+  const sources = await openSources(settings.inputs, settings.from, signal);
+  const inputs = [...sources.inputs];
+  try {
+    if (learnsClasses(settings)) {
+      for (const [index, input] of inputs.entries()) {
+        inputs[index] = await spool(input, settings.tempDir ?? tmpdir(), signal);
+      }
+    }
+    return await work({ ...sources, inputs });
+  } finally {
+    await closeAll(inputs);
+  }
+}
+
 /**
  * Opens inputs of one format.
  * @param from The format, where it is given; else each input's content and extension tell.
+ * @param signal Ends the wait for the first bytes of what comes once.
  * @throws {DatasetError} If an input cannot be opened, its format is not known, or the formats differ.
  */
 export async function openSources(
   inputs: readonly (string | Readable)[],
   from: FormatName | undefined,
+  signal?: AbortSignal,
 ): Promise<Sources> {
   const opened: Input[] = [];
   try {
     for (const input of inputs) {
-      opened.push(await openInput(input));
+      opened.push(await untilAborted(signal, () => openInput(input, signal)));
     }
     const names = await Promise.all(opened.map(async (input) => from ?? (await formatOf(input))));
     const different = names.findIndex((name) => family(name) !== family(names[0]));
@@ -68,6 +94,10 @@ export async function* readAll(
       rows = before + batch.firstRow + batch.rows;
     }
   }
+}
+
+function learnsClasses({ classes, numClasses, soft }: Settings): boolean {
+  return classes === undefined && numClasses === undefined && soft === undefined;
 }
 
 /** Which Arrow container some first bytes belong to; undefined where they are not Arrow. */

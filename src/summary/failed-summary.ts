@@ -9,9 +9,7 @@ export function failedSummary(
   known: { readonly seconds: number; readonly warnings: readonly Warning[] },
 ): FailedSummary {
   const { kind, code, message, file, row, line, column, hint } =
-    error instanceof DatasetError
-      ? error
-      : new DatasetError(String(error), { kind: "internal", code: "INTERNAL" });
+    error instanceof DatasetError ? error : describe(error);
   return {
     status: "failed",
     version: VERSION,
@@ -19,4 +17,13 @@ export function failedSummary(
     warnings: known.warnings,
     error: { kind, code, message, file, row, line, column, hint },
   };
+}
+
+/** What is no error of ours: the reason that a program's own AbortSignal gives, or a fault of this one. */
+function describe(error: unknown): DatasetError {
+  const isAbort = error instanceof Error && /^(?:Abort|Timeout)Error$/u.test(error.name);
+  return new DatasetError(
+    String(error),
+    isAbort ? { kind: "system", code: "INTERRUPTED" } : { kind: "internal", code: "INTERNAL" },
+  );
 }

@@ -48,17 +48,31 @@ export interface FailedSummary {
   >;
 }
 
-/** What a run counted. */
-export interface RunTotals {
+/** What is known of a run whose output nobody wanted to its end, as in `| head`. */
+export interface ClosedSummary {
+  readonly status: "closed";
+  readonly version: string;
   readonly seconds: number;
   readonly warnings: readonly Warning[];
-  readonly inputBytes: number;
-  readonly outputPath: string;
-  readonly outputBytes: number;
+  /** Rows handed to the output by then. Of the last batches its reader may have taken none. */
+  readonly rows: Pick<RowTotals, "read" | "written">;
+}
+
+/** What went through a run. */
+export interface FlowTotals {
   readonly rows: number;
   readonly blankLines: number;
+  readonly inputBytes: number;
   /** Absent for soft targets. */
   readonly classes?: readonly ClassCount[];
+}
+
+/** The same with what is known at its end. */
+export interface RunTotals extends FlowTotals {
+  readonly seconds: number;
+  readonly warnings: readonly Warning[];
+  readonly outputPath: string;
+  readonly outputBytes: number;
 }
 
 /** The summary of a run that came to its end. */

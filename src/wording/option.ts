@@ -23,6 +23,7 @@ export type OptionName =
   | "quote"
   | "soft"
   | "strict"
+  | "summary"
   | "targetName"
   | "tempDir"
   | "to"

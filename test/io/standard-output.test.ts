@@ -10,12 +10,13 @@ const folder = mkdtempSync(join(tmpdir(), "smooth-dataset-test-"));
 /** Writes its argument `lines` times to standard output and tells on stderr what became of it. */
 const script = `
   import { pipeline } from "node:stream/promises";
+  import { commit } from "./io/commit.js";
   import { openOutput } from "./io/output.js";
   const [line, lines, target] = process.argv.slice(2);
   const output = await openOutput(target ?? "-");
   try {
     await pipeline(function* () { for (let i = 0; i < Number(lines); i++) yield line; }, output.stream);
-    await output.commit();
+    await commit([output]);
     console.error(output.name, output.bytesWritten, output.canRestart);
   } catch (error) {
     await output.discard();

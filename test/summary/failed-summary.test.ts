@@ -46,4 +46,15 @@ describe("failedSummary", () => {
       message,
     });
   });
+
+  it.each([
+    [AbortSignal.abort().reason, "AbortError: This operation was aborted"],
+    [new DOMException("too late", "TimeoutError"), "TimeoutError: too late"],
+  ])("takes %s for the wish to stop", (reason, message) => {
+    expect(failedSummary(reason, KNOWN).error).toMatchObject({
+      kind: "system",
+      code: "INTERRUPTED",
+      message,
+    });
+  });
 });

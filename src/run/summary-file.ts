@@ -1,0 +1,120 @@
+import { DatasetError, usageError } from "../errors.js";
+import { formatOfPath } from "../format-name.js";
+import { isSamePlace, refuseUnwritable } from "../io/places.js";
+import { writeWhole } from "../io/whole-text.js";
+import type { SmoothOptions } from "../plan/settings.js";
+import { asPath } from "../plan/written-forms.js";
+import { closedSummary } from "../summary/closed-summary.js";
+import { failedSummary } from "../summary/failed-summary.js";
+import { summaryText } from "../summary/summary-text.js";
+import { option } from "../wording/option.js";
+import type { RunLog } from "./run-log.js";
+
+/**
+ * Does the work of a run that may have to leave a summary, which it writes itself when it succeeds. Here it is written
+ * when it does not, so that no old summary is taken for its own.
+ * @throws {DatasetError} What the work throws, or before it, if the summary has no place (`SUMMARY_CONFLICT`, or as
+ *   `openOutput`).
+ */
+export async function withSummaryFile<Result>(
+  log: RunLog,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const summary = summaryPath(log.options);
+  if (summary === undefined) {
+    return work();
+  }
+  await refuseSummaryPlace(summary, filesOf(log.options));
+  try {
+    return await work();
+  } catch (error) {
+    await writeUnfinished(summary, error, log);
+    throw error;
+  }
+}
+
+/**
+ * Refuses to write a summary over a dataset or anything else that a run reads or writes, or where it cannot be written.
+ * @param used The paths of everything else.
+ */
+async function refuseSummaryPlace(summary: string, used: readonly string[]): Promise<void> {
+  if (isNamedLikeDataset(summary)) {
+    throw usageError("SUMMARY_CONFLICT", `${option("summary", summary)} is named like a dataset`, {
+      hint: "Write it to a file such as summary.json.",
+    });
+  }
+  for (const path of used) {
+    if (await isSamePlace(summary, path)) {
+      throw usageError(
+        "SUMMARY_CONFLICT",
+        `${option("summary", summary)} is also read or written as the dataset`,
+        { hint: "Write the summary to a file of its own." },
+      );
+    }
+  }
+  await refuseUnwritable(summary);
+}
+
+/** A dataset that stands there because the name of the summary was forgotten would be lost. */
+function isNamedLikeDataset(path: string): boolean {
+  try {
+    return formatOfPath(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the summary goes, whatever else is wrong with the options, of which nothing is known yet. */
+function summaryPath(options: Partial<SmoothOptions> | undefined): string | undefined {
+  const path = asPath(options?.summary);
+  return typeof path === "string" ? path : undefined;
+}
+
+/**
+ * Writes the summary of a call that could not be understood, so that no run began. Where it has no place, which is one
+ * fault more in that call, nothing is written.
+ * @param others The paths of everything that the call may mean to read or write beside it.
+ */
+export async function writeFailure(
+  { path, others }: { readonly path: string; readonly others: readonly string[] },
+  error: unknown,
+): Promise<void> {
+  const hasPlace = await refuseSummaryPlace(path, others).then(
+    () => true,
+    () => false,
+  );
+  if (hasPlace) {
+    await writeWhole(path, summaryText(failedSummary(error, { seconds: 0, warnings: [] })));
+  }
+}
+
+/** Where it cannot be written, that is a warning beside the error that ended the run. */
+async function writeUnfinished(summary: string, error: unknown, log: RunLog): Promise<void> {
+  const { signal, onWarning } = log.options;
+  const { warnings } = log.notices;
+  const known = { seconds: log.seconds, rows: log.rows, warnings };
+  const text = summaryText(isClosed(error) ? closedSummary(known) : failedSummary(error, known));
+  try {
+    await writeWhole(summary, text, signal);
+  } catch (second) {
+    if (!isClosed(second)) {
+      const message = `the summary could not be written: ${second instanceof Error ? second.message : String(second)}`;
+      onWarning?.({ code: "NO_SUMMARY", message });
+    }
+  }
+}
+
+/** Whether the reader of standard output had seen enough. */
+function isClosed(error: unknown): boolean {
+  return error instanceof DatasetError && error.code === "CLOSED_STDOUT";
+}
+
+/** The paths of everything that is read or written beside the summary. */
+function filesOf({ input, output = "-", classes }: SmoothOptions): string[] {
+  const classFile =
+    typeof classes === "string" && classes.startsWith("@") ? classes.slice(1) : undefined;
+  return [input, output, classFile]
+    .flat()
+    .map((each) => (each instanceof URL && each.protocol !== "file:" ? undefined : asPath(each)))
+    .filter((each) => typeof each === "string");
+}
