@@ -50,7 +50,7 @@ export function shown(value: unknown): string {
     return typeof value === "string" ? JSON.stringify(value) : `${value}n`;
   }
   return typeof value === "object" && value !== null
-    ? tagOf(value).replace(/^\[object ([AEIOU]?)(.*)\]$/u, (_, vowel: string, rest: string) =>
+    ? tagOf(value).replace(/^\[object ([AEIO]?)(.*)\]$/u, (_, vowel: string, rest: string) =>
         vowel === "" ? `a ${rest}` : `an ${vowel}${rest}`,
       )
     : String(value);

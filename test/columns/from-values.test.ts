@@ -114,9 +114,8 @@ describe("columnFromValues", () => {
   ])("refuses in a column of %s the value %s", (type, value, code, fitting) => {
     const fault = faultIn(() => columnFromValues({ ...place, type: columnType(type) }, [value]));
     expect(fault.code).toBe(code);
-    if (fitting !== undefined) {
-      expect(fault.hint).toContain(`\`types: { "a": "${fitting}" }\``);
-    }
+    const hint = fitting && `\`types: { "a": "${fitting}" }\``;
+    expect(fault.hint ?? "").toContain(hint ?? "");
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
-import type { Batch } from "../../batch.js";
+import { type Batch, checkedBatch } from "../../batch.js";
 import type { TargetOutput } from "../../targets.js";
 import { ArrowEncoder } from "./encode.js";
 
@@ -7,12 +7,15 @@ import { ArrowEncoder } from "./encode.js";
  * A batch as a record batch of the `apache-arrow` package, its targets spelled out.
  *
  * @param targets How targets are laid out. Default: a fixed-size list of float32 named soft_target.
+ * @throws {TypeError} If it is no Batch.
+ * @throws {DatasetError} If a part of `targets` is unknown or of another type.
  * @example const table = new Table([await toArrow(batch)]);
  */
 export async function toArrow(batch: Batch, targets?: Partial<TargetOutput>): Promise<RecordBatch> {
   const encoder = new ArrowEncoder({ container: "stream", targets });
-  encoder.end(batch);
+  encoder.end(checkedBatch(batch, "toArrow"));
+  // Asked for at once: an error that nobody waits for would end the process.
+  const chunks = await encoder.toArray();
   const { tableFromIPC } = await import("apache-arrow");
-  const table = tableFromIPC(await encoder.toArray());
-  return table.batches[0];
+  return tableFromIPC(chunks).batches[0];
 }

@@ -33,10 +33,12 @@ export class CsvDecoder extends StepTransform<Uint8Array, Batch> {
   #reader?: RowReader;
 
   constructor(options: CsvDecoderOptions = {}) {
-    super({ readableObjectMode: true, writableObjectMode: true });
+    // Before there is a stream: one that is made already would go on to open its reader, with nobody to hear of it.
     checkCsvDecoder(options);
+    const dialect = resolveDialect(options);
+    super({ readableObjectMode: true, writableObjectMode: true });
     this.#options = options;
-    this.#dialect = resolveDialect(options);
+    this.#dialect = dialect;
     this.#decoder = new BatchDecoder(options);
   }
 
