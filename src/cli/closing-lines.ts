@@ -12,9 +12,12 @@ export function closingLines({
 }: Summary): string[] {
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
   const { method, epsilon, onValue, offValue } = smoothing;
+  const own = label === null ? "1" : "the row's class";
+  const other = label === null ? "0" : "each other";
+  const others = classes.length === 1 ? "" : `, ${shown(offValue)} for ${other}`;
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
-    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for ${label === null ? "1" : "the row's class"}, ${shown(offValue)} for ${label === null ? "0" : "each other"}`,
+    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for ${own}${others}`,
     `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
 }

@@ -36,6 +36,12 @@ describe("closingLines", () => {
     expect(lines[2]).toContain(" 1 row to");
   });
 
+  it("speak of no other class where there is none", () => {
+    const smoothing = { method: "uniform", epsilon: 0.1, onValue: 1, offValue: 0.1 } as const;
+    const lines = closingLines(summary({ smoothing, classes: [{ name: "a", count: 1 }] }));
+    expect(lines[1]).toBe("smoothed 1 class, uniform, epsilon 0.1: 1 for the row's class");
+  });
+
   it("count several inputs", () => {
     const input = { path: ["a.csv", "b.csv"], format: "csv", bytes: 10 };
     expect(closingLines(summary({ input }))[0]).toContain("from 2 files (10 bytes)");

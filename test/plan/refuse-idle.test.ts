@@ -1,10 +1,14 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { FormatName } from "../../src/format-name.js";
 import { outputFormat } from "../../src/plan/output-format.js";
 import { refuseIdle } from "../../src/plan/refuse-idle.js";
 import type { SmoothOptions } from "../../src/plan/settings.js";
 import { resolve } from "../../src/plan/settings.js";
+import { planDataset, smoothDataset } from "../../src/index.js";
 import { faultIn } from "../faults.js";
+import { temporaryFolder } from "../io/temporary-folder.js";
 
 type Way = readonly [FormatName, FormatName];
 
@@ -90,5 +94,19 @@ describe("an option that would change nothing", () => {
     const settings = resolve({ input: "in", output: "out.csv", types: "a=text" });
     expect(faultIn(() => outputFormat(settings, "csv")).code).toBe("NO_EFFECT");
     expect(outputFormat(resolve({ input: "in", output: "out.csv" }), "csv")).toBe("csv");
+  });
+});
+
+describe("the library", () => {
+  it.each([
+    ["smoothDataset", smoothDataset],
+    ["planDataset", planDataset],
+  ])("refuses the same in %s, and writes nothing", async (_name, run) => {
+    const folder = temporaryFolder();
+    const input = join(folder, "in.csv");
+    writeFileSync(input, "id,label\n1,a\n2,b\n");
+    const options = { input, output: join(folder, "out.csv"), label: "label", types: "id=text" };
+    await expect(run(options)).rejects.toMatchObject({ kind: "usage", code: "NO_EFFECT" });
+    expect(readdirSync(folder)).toEqual(["in.csv"]);
   });
 });
