@@ -64,6 +64,14 @@ export type ColumnType =
       };
       readonly values: ColumnType;
       readonly ordered: boolean;
+    }
+  /** A type that is not read: a column of it can be left out, and nothing else. */
+  | {
+      readonly kind: "unsupported";
+      readonly name: string;
+      /** How many buffers come before those of its children. */
+      readonly buffers: number;
+      readonly children: readonly Field[];
     };
 
 /** A name and a type. `metadata` travels with the field, as Arrow's does (extension types live there). */

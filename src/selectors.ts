@@ -17,7 +17,8 @@ type Term =
 /**
  * The columns a selector means, as indices into `names`, in the order the selector gives them and each once.
  * A selector is a comma list of names, globs (`p_*`) and ranges (`p0..p9`, every column from the first to the
- * last in file order); a backslash takes the next character literally.
+ * last in file order); a backslash takes the next character literally. Of a doubled name all columns are dropped
+ * together, and none can be selected otherwise.
  *
  * @param selector What the user wrote.
  * @param names The column names in file order.
@@ -35,7 +36,23 @@ export function selectColumns(
       selected.add(index);
     }
   }
+  if (asked !== "drop") {
+    selected.forEach((index) => columnIndex(names[index], names, asked));
+  }
   return [...selected];
+}
+
+/** The selector of these columns, whatever characters are in their names. */
+export function selectorOf(names: readonly string[]): string {
+  return names.map((name) => name.replace(/[\\,*]|\.(?=\.)/gu, String.raw`\$&`)).join(",");
+}
+
+/** What to do where a column is in the way, after "or". */
+export function leaveOut(name: string): string {
+  // No selector means an empty name.
+  return name === ""
+    ? `name the columns to write with ${option("keep")}`
+    : `say ${option("drop", selectorOf([name]))}`;
 }
 
 /**
@@ -53,11 +70,31 @@ export function columnIndex(name: string, names: readonly string[], asked: Optio
       `${option(asked)}: there are several columns named ${showValue(name)}`,
       {
         column: name,
-        hint: `Rename one of them, or read the file with ${option("header", false)} and select by number.`,
+        hint: "Rename one of them first.",
       },
     );
   }
   return index;
+}
+
+/** A column's name, or its place among the columns, from 0 on. */
+export type ColumnKey = string | number;
+
+/**
+ * The place of one column, named in the `columns` of a decoder.
+ * @throws {DatasetError} If there is none (`UNKNOWN_COLUMN`) or there are several of the name (`DOUBLED_COLUMN`).
+ */
+export function columnPlace(key: ColumnKey, names: readonly string[]): number {
+  if (typeof key === "string") {
+    return columnIndex(key, names, "columns");
+  }
+  if (!Number.isInteger(key) || key < 0 || key >= names.length) {
+    throw usageError(
+      "UNKNOWN_COLUMN",
+      `there is no column at place ${key}; expected 0 to ${names.length - 1}`,
+    );
+  }
+  return key;
 }
 
 /** Splits a text at unescaped commas and takes one level of backslashes away. */
@@ -136,7 +173,7 @@ function escapePattern(character: string): string {
 function matches(term: Term, names: readonly string[], asked: OptionName): number[] {
   switch (term.kind) {
     case "name":
-      return [columnIndex(term.name, names, asked)];
+      return namedColumns(term.name, names, asked);
     case "glob":
       return globMatches(term.pattern, term.text, { names, asked });
     case "range": {
@@ -156,6 +193,13 @@ function matches(term: Term, names: readonly string[], asked: OptionName): numbe
   }
 }
 
+/** To be dropped, all columns of a name are meant. */
+function namedColumns(name: string, names: readonly string[], asked: OptionName): number[] {
+  return asked === "drop" && names.includes(name)
+    ? names.flatMap((each, index) => (each === name ? [index] : []))
+    : [columnIndex(name, names, asked)];
+}
+
 function globMatches(
   pattern: RegExp,
   text: string,
@@ -168,7 +212,7 @@ function globMatches(
       `${option(asked)}: no column matches ${showValue(text)}; the columns are ${listed(names)}`,
     );
   }
-  return found.map((index) => columnIndex(names[index], names, asked));
+  return found;
 }
 
 function unknownColumn(name: string, names: readonly string[], asked: OptionName): Error {

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnIndex, listed, selectColumns, splitList } from "../src/selectors.js";
+import {
+  columnIndex,
+  leaveOut,
+  listed,
+  selectColumns,
+  selectorOf,
+  splitList,
+} from "../src/selectors.js";
 import { faultIn } from "./faults.js";
 
 const NAMES = ["id", "p0", "p1", "p2", "p,3", "p*", "a..b", "p\\4", "größe"];
@@ -90,16 +97,59 @@ describe("selectColumns", () => {
     expect(faultIn(() => select(selector)).code).toBe("EMPTY_SELECTOR");
   });
 
-  it.each(["x", "x*", "x..y"])("refuses a doubled name that %s selects", (selector) => {
-    expect(faultIn(() => select(selector, ["x", "y", "x"]))).toMatchObject({
-      kind: "usage",
-      code: "DOUBLED_COLUMN",
-      column: "x",
-    });
-  });
+  it.each(["x", "x*", "x..y", "w..y", "*"])(
+    "refuses a doubled name that %s selects",
+    (selector) => {
+      expect(faultIn(() => select(selector, ["w", "x", "y", "x", "z"]))).toMatchObject({
+        kind: "usage",
+        code: "DOUBLED_COLUMN",
+        column: "x",
+      });
+    },
+  );
 
   it("minds a doubled name only where it is selected", () => {
     expect(select("y", ["x", "y", "x"])).toEqual([1]);
+    expect(select("y..z", ["x", "y", "z", "x"])).toEqual([1, 2]);
+  });
+
+  it.each([
+    ["x", [1, 3]],
+    ["x*", [1, 3]],
+    ["w..y", [0, 1, 2]],
+    ["x,y", [1, 3, 2]],
+    ["*", [0, 1, 2, 3, 4]],
+  ])("takes all columns of a doubled name with %s to be dropped", (selector, places) => {
+    expect(selectColumns(selector, ["w", "x", "y", "x", "z"], "drop")).toEqual(places);
+  });
+
+  it("does not know which of a doubled name a range to be dropped begins at", () => {
+    expect(faultIn(() => selectColumns("x..y", ["x", "y", "x"], "drop")).code).toBe(
+      "DOUBLED_COLUMN",
+    );
+  });
+});
+
+describe("selectorOf", () => {
+  it.each(["a", "a,b", "p*", "a..b", "a...b", "..", String.raw`a`, ".", "*", " "])(
+    "selects %j alone",
+    (name) => {
+      const names = ["a", "b", "p1", "a.b", "a....b", "ab", name === "a" ? "z" : name];
+      expect(selectColumns(selectorOf([name]), names, "keep").map((at) => names[at])).toEqual([
+        name,
+      ]);
+    },
+  );
+
+  it("selects several in their order", () => {
+    expect(select(selectorOf(["p0", "id"]))).toEqual(select("p0,id"));
+  });
+});
+
+describe("leaveOut", () => {
+  it("says how to drop a column, and what to do about one without a name", () => {
+    expect(leaveOut("p*")).toBe('say `drop: "p\\\\*"`');
+    expect(leaveOut("")).toContain("`keep`");
   });
 });
 

@@ -15,5 +15,5 @@ function argument(value: string | Readonly<Record<string, string>>): string {
       : Object.entries(value)
           .map((pair) => pair.join("="))
           .join(",");
-  return text === "" ? "''" : text;
+  return /^[\w%+,./:=@-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -48,6 +48,8 @@ export function layoutOf(type: ColumnType): Layout {
       return { form: "struct", children: type.children };
     case "union":
       return { form: "union", dense: type.mode === "dense", children: type.children };
+    case "unsupported":
+      throw new TypeError(`a column of type ${type.name} was not left out`);
     default:
       return fixedLayout(type);
   }

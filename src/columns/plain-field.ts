@@ -14,6 +14,7 @@ function plainType(type: ColumnType): ColumnType {
       return { ...type, child: plainField(type.child) };
     case "struct":
     case "union":
+    case "unsupported":
       return { ...type, children: type.children.map(plainField) };
     case "dictionary":
       return { ...type, values: plainType(type.values) };

@@ -31,6 +31,8 @@ export function typeName(type: ColumnType): string {
     case "struct":
     case "union":
       return `${type.kind}<${type.children.map((child) => `${child.name}: ${typeName(child.type)}`).join(", ")}>`;
+    case "unsupported":
+      return type.name;
     case "dictionary":
       return `dictionary<${typeName(type.values)}, ${typeName(type.index)}>`;
     default:

@@ -39,19 +39,19 @@ export interface Head {
   readonly bytesPerRow?: number;
 }
 
-/** A field of a text that becomes a column. */
+/** A field of an input that becomes a column. */
 export interface DecodedField {
   readonly index: number;
   readonly field: Field;
-  /** Whether its type was guessed, so that all values must fit it without loss. */
+  /** For text: whether its type was guessed, so that all values must fit it without loss. */
   readonly guessed: boolean;
 }
 
-/** The columns of a text and what of them is to be decoded. */
+/** What of an input is to be decoded. */
 export interface ReadRequest {
-  /** For text: the fields that become columns, by place, with their types. Absent: all. Arrow always gives all. */
+  /** The fields that become columns, by place; for text with their types. Absent: all. */
   readonly fields?: readonly DecodedField[];
-  /** For text: the field whose cells are also kept as they are spelled. */
+  /** The field of the labels: of text its cells are kept as they are spelled, of Arrow it becomes a column too. */
   readonly labelText?: number;
   readonly dialect?: Dialect;
   /** The most rows in a batch of text. */

@@ -5,10 +5,11 @@ import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { refuseBinary } from "../columns/refuse-binary.js";
 import { plainField } from "../columns/plain-field.js";
+import { refuseUnsupported } from "../columns/refuse-unsupported.js";
 import type { Facts, Plan } from "./plan.js";
 import { idleType } from "./refuse-idle.js";
 import { refuseSmoothed } from "./provenance.js";
-import { selectColumns } from "../selectors.js";
+import { leaveOut, selectColumns } from "../selectors.js";
 import type { Settings } from "./settings.js";
 import { smoothTargets } from "../smoothing.js";
 import type { TargetOutput } from "../targets.js";
@@ -19,7 +20,8 @@ import { option } from "../wording/option.js";
 /**
  * Joins what was asked for with what the data is.
  * @param format What the output is written as.
- * @throws {DatasetError} If a selector matches nothing, names collide, or the dataset is smoothed already.
+ * @throws {DatasetError} If a selector matches nothing, names collide, a type cannot be read, or the dataset is smoothed
+ *   already.
  */
 export function bind(settings: Settings, facts: Facts, format: FormatName): Plan {
   refuseSmoothed(settings, facts);
@@ -31,6 +33,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     targets,
     format,
   );
+  fields.forEach((index) => refuseUnsupported(facts.input.columns[index]));
   const smoothing = smoothingOf(settings, facts.classes.names.length);
   const output = bindOutput(settings, facts, { format, fields, targets });
   refuseIdleTypes(settings, facts, output);
@@ -90,7 +93,7 @@ function refuseCollisions(
         `there are several columns named ${JSON.stringify(name)}, which Arrow readers cannot tell apart`,
         {
           column: name,
-          hint: "Rename one of them, drop them, or write CSV.",
+          hint: `Rename one of them, write CSV, or ${leaveOut(name)}.`,
         },
       );
     }

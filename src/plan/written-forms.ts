@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { usageError } from "../errors.js";
+import { selectorOf } from "../selectors.js";
 
 // What a program hands over in forms of its own, in the form that a command line has: inner code knows that one alone.
 
@@ -18,9 +19,7 @@ export function asPath<Place>(place: Place): Exclude<Place, URL> | string {
 
 /** A selector, also where it came as column names, which stand for themselves whatever is in them. */
 export function asSelector(columns: string | readonly string[] | undefined): string | undefined {
-  return columns === undefined || typeof columns === "string"
-    ? columns
-    : columns.map((name) => literally(name, /[\\,*.]/gu)).join(",");
+  return columns === undefined || typeof columns === "string" ? columns : selectorOf(columns);
 }
 
 /** Column types as `a=text,b=float64`, also where they came as an object. */

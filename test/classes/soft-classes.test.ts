@@ -12,6 +12,10 @@ function fields(...columns: (readonly [string, ColumnType])[]): Field[] {
   return columns.map(([name, type]) => ({ name, type, nullable: true }));
 }
 
+function named(...classes: string[]): Map<string, string> {
+  return new Map([["smooth_dataset", JSON.stringify({ classes })]]);
+}
+
 describe("a single soft column", () => {
   it.each<[string, ColumnType, string]>([
     ["text", { kind: "utf8" }, "layout"],
@@ -37,8 +41,6 @@ describe("a single soft column", () => {
 
   it("has the classes of its size, named by metadata where that names as many", () => {
     const columns = fields(["q", THREE]);
-    const named = (...classes: string[]) =>
-      new Map([["smooth_dataset", JSON.stringify({ classes })]]);
     expect(softClassNames({ soft: [0], columns })).toEqual(["0", "1", "2"]);
     expect(softClassNames({ soft: [0], columns, metadata: named("a", "b", "c") })).toEqual([
       "a",

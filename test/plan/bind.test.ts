@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Dialect, Field } from "../../src/batch.js";
+import type { ColumnType, Dialect, Field } from "../../src/batch.js";
 import { bind } from "../../src/plan/bind.js";
 import type { FormatName } from "../../src/format-name.js";
 import type { Facts, InputFacts, Plan } from "../../src/plan/plan.js";
@@ -120,7 +120,38 @@ describe("the columns of a plan", () => {
       code: "DOUBLED_COLUMN",
       column: "x",
     });
+    expect(faultIn(() => plan({ input, format: "arrow" })).hint).toContain('`drop: "x"`');
+    expect(plan({ input, format: "arrow", options: { drop: "x" } }).output.fields).toEqual([0, 2]);
     expect(plan({ input, format: "arrow", options: { keep: "id" } }).output.fields).toEqual([0]);
+  });
+});
+
+describe("a column of a type that is not read", () => {
+  const views: ColumnType = { kind: "unsupported", name: "list-view", buffers: 3, children: [] };
+  const within = {
+    "as it is": views,
+    "in a list": { kind: "list", child: { name: "item", type: views, nullable: true } },
+    "in a struct": { kind: "struct", children: [FLOAT, { ...FLOAT, type: views }] },
+    "in a dictionary": {
+      kind: "dictionary",
+      index: { kind: "int", bits: 8, signed: true },
+      values: views,
+      ordered: false,
+    },
+  } as const;
+
+  it.each(Object.entries(within))("is refused %s, unless it is dropped", (_where, type) => {
+    const input = { ...ARROW, columns: [...COLUMNS, { name: "v", type, nullable: true }] };
+    for (const format of ["arrow", "csv"] as const) {
+      expect(faultIn(() => plan({ input, format }))).toMatchObject({
+        kind: "data",
+        code: "UNSUPPORTED_TYPE",
+        column: "v",
+        message: expect.stringContaining("list-view"),
+        hint: expect.stringContaining('`drop: "v"`'),
+      });
+      expect(plan({ input, format, options: { drop: "v" } }).output.fields).toEqual([0, 1, 2]);
+    }
   });
 });
 

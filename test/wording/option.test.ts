@@ -12,7 +12,9 @@ describe("an option in a message", () => {
     ["quote", "", '`quote: ""`', "--quote ''"],
     ["header", false, "`header: false`", "--no-header"],
     ["allowResmooth", true, "`allowResmooth: true`", "--allow-resmooth"],
-    ["types", { 'a"b': "text" }, '`types: { "a\\"b": "text" }`', '--types a"b=text'],
+    ["types", { 'a"b': "text" }, '`types: { "a\\"b": "text" }`', "--types 'a\"b=text'"],
+    ["drop", "it's, p_*", '`drop: "it\'s, p_*"`', String.raw`--drop 'it'\''s, p_*'`],
+    ["drop", "p-0..p.9", '`drop: "p-0..p.9"`', "--drop p-0..p.9"],
   ];
 
   afterEach(() => spellOptions(asMember));

@@ -1,5 +1,7 @@
-import { Batch } from "../../batch.js";
+import { Batch, type Column, type Field } from "../../batch.js";
+import { refuseUnsupported } from "../../columns/refuse-unsupported.js";
 import { DatasetError } from "../../errors.js";
+import { type ColumnKey, columnPlace } from "../../selectors.js";
 import { decodeColumns } from "./decode-columns.js";
 import type { Message } from "./decode-message.js";
 import type { ArrowSchema } from "./decode-schema.js";
@@ -8,11 +10,21 @@ import { emptyColumn } from "./empty-column.js";
 
 /** Makes batches of the messages that follow a schema, one after another. */
 export class BatchBuilder {
+  readonly #schema: ArrowSchema;
+  readonly #wanted: ReadonlySet<Field>;
   readonly #dictionaries: Dictionaries;
   #rows = 0;
 
-  constructor(readonly schema: ArrowSchema) {
-    this.#dictionaries = new Dictionaries(schema);
+  /**
+   * @param columns The columns of the batches; default: all.
+   * @throws {DatasetError} If a type is not supported (`UNSUPPORTED_TYPE`), or there is no such column.
+   */
+  constructor(schema: ArrowSchema, columns: readonly ColumnKey[] = [...schema.fields.keys()]) {
+    const names = schema.fields.map((field) => field.name);
+    this.#schema = schema;
+    this.#wanted = new Set(columns.map((key) => schema.fields[columnPlace(key, names)]));
+    this.#wanted.forEach(refuseUnsupported);
+    this.#dictionaries = new Dictionaries(schema, this.#wanted);
   }
 
   /** The batch of a record batch message; a dictionary message is remembered for the next ones. */
@@ -21,20 +33,24 @@ export class BatchBuilder {
       this.#dictionaries.receive(message, body);
       return undefined;
     }
-    const { fields, metadata } = this.schema;
+    const { fields, metadata } = this.#schema;
     const { rows } = message.layout;
     const firstRow = this.#rows;
     this.#rows += rows;
-    const columns = counting(firstRow, () =>
-      decodeColumns(fields, { layout: message.layout, body }, this.#dictionaries.of),
+    const decoded = counting(firstRow, () =>
+      decodeColumns(fields, { layout: message.layout, body }, this.#dictionaries.of, (field) =>
+        this.#wanted.has(field),
+      ),
     );
+    const byField = new Map(decoded.map((column) => [column.field, column]));
+    const columns = Array.from(this.#wanted, (field) => byField.get(field) as Column);
     return new Batch({ rows, firstRow, columns, metadata });
   }
 
   /** A batch that has the schema, and no rows. */
   empty(): Batch {
-    const { fields, metadata } = this.schema;
-    const columns = fields.map((field) => emptyColumn(field, this.#dictionaries.of));
+    const { metadata } = this.#schema;
+    const columns = Array.from(this.#wanted, (field) => emptyColumn(field, this.#dictionaries.of));
     return new Batch({ rows: 0, firstRow: this.#rows, columns, metadata });
   }
 }

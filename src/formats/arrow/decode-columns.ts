@@ -10,6 +10,7 @@ import { soundViews } from "./check-views.js";
 import type { RecordLayout } from "./decode-message.js";
 import { decompress } from "./decompress.js";
 import { emptyColumn, valuesField, type DictionaryLookup } from "./empty-column.js";
+import { skipColumn, viewBuffers, type RecordPosition } from "./skip-column.js";
 
 /** A record batch as it lies in a message. */
 export interface RecordBody {
@@ -21,15 +22,21 @@ export interface RecordBody {
  * The columns of a record batch, over the memory of its body where nothing forbids it.
  * All that the metadata claims is checked against the bytes.
  *
+ * @param isWanted Whether a column is to be read; the others are stepped over.
  * @throws {DatasetError} If anything contradicts anything (`CORRUPT_ARROW`), or text is not UTF-8 (`INVALID_UTF8`).
  */
 export function decodeColumns(
   fields: readonly Field[],
   records: RecordBody,
   dictionaryOf: DictionaryLookup,
+  isWanted: (field: Field) => boolean = () => true,
 ): Column[] {
   const reader = new ColumnReader(records, dictionaryOf);
-  const columns = fields.map((field) => {
+  const columns = fields.flatMap((field) => {
+    if (!isWanted(field)) {
+      reader.skip(field);
+      return [];
+    }
     const column = placed(field, () => reader.read(field));
     if (column.length !== records.layout.rows) {
       throw wrongLength(field, column.length, records.layout.rows);
@@ -57,9 +64,7 @@ function placed(field: Field, read: () => Column): Column {
 const NESTED = new Set<Layout["form"]>(["list", "fixed-list", "struct", "union"]);
 
 class ColumnReader {
-  #node = 0;
-  #buffer = 0;
-  #variadic = 0;
+  readonly #at: RecordPosition = { node: 0, buffer: 0, variadic: 0 };
 
   constructor(
     readonly records: RecordBody,
@@ -67,7 +72,7 @@ class ColumnReader {
   ) {}
 
   read(field: Field): Column {
-    const node = this.records.layout.nodes[this.#node++];
+    const node = this.records.layout.nodes[this.#at.node++];
     if (node === undefined) {
       throw corrupt(`the record batch has too few columns: none for "${field.name}"`);
     }
@@ -83,11 +88,16 @@ class ColumnReader {
     return { ...column, dictionary };
   }
 
+  skip(field: Field): void {
+    skipColumn(field, this.records.layout, this.#at);
+  }
+
   finish(): void {
     const { nodes, buffers } = this.records.layout;
-    if (this.#node !== nodes.length || this.#buffer !== buffers.length) {
+    const { node, buffer } = this.#at;
+    if (node !== nodes.length || buffer !== buffers.length) {
       throw corrupt(
-        `the record batch has ${nodes.length} columns in ${buffers.length} buffers, expected ${this.#node} in ${this.#buffer}`,
+        `the record batch has ${nodes.length} columns in ${buffers.length} buffers, expected ${node} in ${buffer}`,
       );
     }
   }
@@ -171,10 +181,7 @@ class ColumnReader {
 
   #views(field: Field, length: number): Pick<Column, "data" | "buffers"> {
     const data = this.#values(field, Uint8Array, length * 16);
-    const count = this.records.layout.variadicCounts[this.#variadic++];
-    if (count === undefined || this.#buffer + count > this.records.layout.buffers.length) {
-      throw corrupt(`view column "${field.name}" has no sound number of buffers`);
-    }
+    const count = viewBuffers(field.name, this.records.layout, this.#at);
     return { data, buffers: Array.from({ length: count }, () => this.#bytes(field, 0)) };
   }
 
@@ -209,7 +216,7 @@ class ColumnReader {
   /** The next buffer, of at least `least` bytes. */
   #bytes(field: Field, least: number): Uint8Array {
     const { layout, body } = this.records;
-    const place = layout.buffers[this.#buffer++];
+    const place = layout.buffers[this.#at.buffer++];
     if (place === undefined || place.offset + place.length > body.length) {
       throw corrupt(
         `a buffer of column "${field.name}" is not within the ${body.length} bytes of its record batch`,

@@ -20,7 +20,7 @@ export interface ArrowSchema {
 /**
  * Reads a schema.
  * @param size The bytes of the flatbuffer: no honest schema has more fields than those could hold.
- * @throws {DatasetError} If the data is big-endian (`BIG_ENDIAN`), or a type is not supported (`UNSUPPORTED_TYPE`).
+ * @throws {DatasetError} If the data is big-endian (`BIG_ENDIAN`) or damaged (`CORRUPT_ARROW`).
  */
 export function decodeSchema(schema: SchemaTable, size: number): ArrowSchema {
   if (schema.endianness() !== Endianness.Little) {

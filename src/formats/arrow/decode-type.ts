@@ -15,7 +15,6 @@ import { Type } from "apache-arrow/fb/type";
 import { Union } from "apache-arrow/fb/union";
 import { UnionMode } from "apache-arrow/fb/union-mode";
 import type { ColumnType, Field } from "../../batch.js";
-import { dataError } from "../../errors.js";
 import { corrupt, required } from "./checked-bytes.js";
 
 type IndexType = Extract<ColumnType, { kind: "dictionary" }>["index"];
@@ -33,7 +32,7 @@ export function decodeType(
   }
   return NESTED.has(type)
     ? nestedType(table, name, children)
-    : (scalarType(table, name) ?? unsupported(type, name));
+    : (scalarType(table, name) ?? unsupported(type, name, children));
 }
 
 /** The type of a dictionary's indices. */
@@ -206,19 +205,17 @@ function size(found: number, what: string): number {
   return found;
 }
 
-const REFUSED: { [type in Type]?: string } = {
-  [Type.ListView]: "list-view",
-  [Type.LargeListView]: "large list-view",
-  [Type.RunEndEncoded]: "run-end-encoded",
+/** Types that are not read, and how many buffers each has itself. */
+const UNSUPPORTED: { [type in Type]?: { readonly name: string; readonly buffers: number } } = {
+  [Type.ListView]: { name: "list-view", buffers: 3 },
+  [Type.LargeListView]: { name: "large list-view", buffers: 3 },
+  [Type.RunEndEncoded]: { name: "run-end-encoded", buffers: 0 },
 };
 
-function unsupported(type: Type, name: string): never {
-  const refused = REFUSED[type];
-  if (refused === undefined) {
+function unsupported(type: Type, name: string, children: readonly Field[]): ColumnType {
+  const known = UNSUPPORTED[type];
+  if (known === undefined) {
     throw corrupt(`column "${name}" has the unknown Arrow type ${type}`);
   }
-  throw dataError("UNSUPPORTED_TYPE", `the Arrow type ${refused} is not supported`, {
-    column: name,
-    hint: "Cast the column to a plain or list type, or leave it out.",
-  });
+  return { kind: "unsupported", ...known, children };
 }

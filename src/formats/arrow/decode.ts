@@ -2,7 +2,9 @@ import type { Batch } from "../../batch.js";
 import { DatasetError } from "../../errors.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { checkOptions, type Shapes, TEXT } from "../../wording/shapes.js";
+import type { ColumnKey } from "../../selectors.js";
 import { byteChunk } from "../byte-chunk.js";
+import { COLUMN_KEYS } from "../column-keys.js";
 import { BatchBuilder } from "./batch-builder.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeFooter, footerLength, TRAILER_BYTES } from "./footer.js";
@@ -13,9 +15,11 @@ import { MessageFramer, type FramedMessage } from "./framing.js";
 export interface ArrowDecoderOptions {
   /** What the input is called in messages. */
   readonly file?: string;
+  /** The columns to decode, by name or place, in this order; default: all, in theirs. */
+  readonly columns?: readonly ColumnKey[];
 }
 
-const SHAPES: Shapes<ArrowDecoderOptions> = { file: TEXT };
+const SHAPES: Shapes<ArrowDecoderOptions> = { file: TEXT, columns: COLUMN_KEYS };
 
 /**
  * Decodes Arrow IPC bytes, file or stream, told apart by their content: one batch for each record batch, and one
@@ -26,6 +30,7 @@ const SHAPES: Shapes<ArrowDecoderOptions> = { file: TEXT };
  */
 export class ArrowDecoder extends StepTransform<Uint8Array, Batch> {
   readonly #file?: string;
+  readonly #columns?: readonly ColumnKey[];
   readonly #framer = new MessageFramer();
   readonly #recordOffsets: number[] = [];
   #builder?: BatchBuilder;
@@ -34,6 +39,7 @@ export class ArrowDecoder extends StepTransform<Uint8Array, Batch> {
     super({ readableObjectMode: true, writableObjectMode: true });
     checkOptions("ArrowDecoder", options, SHAPES);
     this.#file = options.file;
+    this.#columns = options.columns;
   }
 
   protected override step(chunk: Uint8Array): Iterable<Batch> {
@@ -58,7 +64,7 @@ export class ArrowDecoder extends StepTransform<Uint8Array, Batch> {
       if (this.#builder !== undefined) {
         throw corrupt(`there is a second schema at byte ${offset}`);
       }
-      this.#builder = new BatchBuilder(message.schema);
+      this.#builder = new BatchBuilder(message.schema, this.#columns);
       return undefined;
     }
     if (this.#builder === undefined) {

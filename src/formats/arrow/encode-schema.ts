@@ -6,6 +6,7 @@ import { KeyValue } from "apache-arrow/fb/key-value";
 import { Schema as SchemaTable } from "apache-arrow/fb/schema";
 import type { Builder } from "flatbuffers";
 import type { ColumnType, Field } from "../../batch.js";
+import { childFields } from "../../columns/child-fields.js";
 import { encodeType, typeTag } from "./encode-type.js";
 
 /** What an output says of itself before its rows. */
@@ -28,14 +29,6 @@ export function encodeSchema(builder: Builder, { fields, metadata }: OutputSchem
   SchemaTable.addFields(builder, fieldsPlace);
   SchemaTable.addCustomMetadata(builder, metadataPlace);
   return SchemaTable.endSchema(builder);
-}
-
-/** The fields of a type's children; for a dictionary those of its values. */
-export function childFields(type: ColumnType): readonly Field[] {
-  if (type.kind === "dictionary") {
-    return childFields(type.values);
-  }
-  return "children" in type ? type.children : "child" in type ? [type.child] : [];
 }
 
 function encodeField(builder: Builder, field: Field, ids: { next: bigint }): number {

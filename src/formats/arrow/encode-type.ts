@@ -60,7 +60,7 @@ export function encodeType(builder: Builder, type: ColumnType): number {
 
 /** The name of a type's table. For a dictionary: the type of its values. */
 export function typeTag(type: ColumnType): Type {
-  return type.kind === "dictionary" ? typeTag(type.values) : TAGS[type.kind];
+  return type.kind === "dictionary" ? typeTag(type.values) : TAGS[type.kind as Written];
 }
 
 function encodeTimestamp(
@@ -94,7 +94,10 @@ const INTERVALS = {
   "month-day-nano": IntervalUnit.MONTH_DAY_NANO,
 } as const;
 
-const TAGS: Record<Exclude<ColumnType["kind"], "dictionary">, Type> = {
+/** Columns of other types do not get as far as here. */
+type Written = Exclude<ColumnType["kind"], "dictionary" | "unsupported">;
+
+const TAGS: Record<Written, Type> = {
   null: Type.Null,
   bool: Type.Bool,
   utf8: Type.Utf8,

@@ -1,6 +1,6 @@
 import type { Batch } from "../../batch.js";
 import { decodeStream } from "../decode-stream.js";
-import type { ByteInput, Format, Head, ReadRequest } from "../format.js";
+import type { ByteInput, DecodedField, Format, Head, ReadRequest } from "../format.js";
 import { ArrowDecoder } from "./decode.js";
 import { ArrowEncoder } from "./encode.js";
 import { MAGIC, startsWith } from "./framing.js";
@@ -46,20 +46,30 @@ function headOf({ fields, metadata }: Awaited<ReturnType<typeof readArrowSchema>
 /** A file that can be read anywhere is read by its footer, everything else from its first byte to its last. */
 async function* read(
   input: ByteInput,
-  { signal }: ReadRequest,
+  { fields, labelText, signal }: ReadRequest,
 ): AsyncGenerator<Batch, void, undefined> {
   const file = input.name;
+  const columns = fields && placesOf(fields, labelText);
   if (!input.seekable || !startsWith(await input.peek(MAGIC.length), MAGIC)) {
-    yield* decodeStream(input.bytes(signal), new ArrowDecoder({ file }));
+    yield* decodeStream(input.bytes(signal), new ArrowDecoder({ file, columns }));
     return;
   }
   const access = await input.access();
   try {
-    for await (const batch of readArrowFile(access, { file })) {
+    for await (const batch of readArrowFile(access, { file, columns })) {
       signal?.throwIfAborted();
       yield batch;
     }
   } finally {
     await access.close();
   }
+}
+
+/** The places of what is asked for, in file order. */
+function placesOf(fields: readonly DecodedField[], label: number | undefined): readonly number[] {
+  const places = new Set(fields.map(({ index }) => index));
+  if (label !== undefined) {
+    places.add(label);
+  }
+  return [...places].toSorted((a, b) => a - b);
 }

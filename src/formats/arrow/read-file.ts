@@ -1,4 +1,5 @@
 import type { Batch } from "../../batch.js";
+import type { ColumnKey } from "../../selectors.js";
 import { BatchBuilder } from "./batch-builder.js";
 import { corrupt } from "./checked-bytes.js";
 import { decodeMessage, type Message } from "./decode-message.js";
@@ -12,13 +13,14 @@ import { inFile, LEADING_BYTES, readFooter, readFully, type RandomAccess } from 
  * end. Gives one batch without rows where there is none.
  *
  * @param options.file What the input is called in messages.
+ * @param options.columns The columns to decode, by name or place, in this order; default: all, in theirs.
  * @throws {DatasetError} If the file is damaged, cut off or no Arrow file.
  */
 export async function* readArrowFile(
   access: RandomAccess,
-  { file }: { readonly file?: string } = {},
+  { file, columns }: { readonly file?: string; readonly columns?: readonly ColumnKey[] } = {},
 ): AsyncGenerator<Batch, void, undefined> {
-  const { records, builder } = await inFile(file, () => open(access));
+  const { records, builder } = await inFile(file, () => open(access, columns));
   for (const block of records) {
     yield await inFile(file, async () => {
       const { message, body } = await readBlock(access, block, "records");
@@ -32,6 +34,7 @@ export async function* readArrowFile(
 
 async function open(
   access: RandomAccess,
+  columns: readonly ColumnKey[] | undefined,
 ): Promise<{ records: readonly Block[]; builder: BatchBuilder }> {
   const start = await access.read(0, LEADING_BYTES);
   if (start.length === 0) {
@@ -41,7 +44,7 @@ async function open(
     throw notArrow(start);
   }
   const { schema, dictionaries, records } = await readFooter(access);
-  const builder = new BatchBuilder(schema);
+  const builder = new BatchBuilder(schema, columns);
   for (const block of dictionaries) {
     const { message, body } = await readBlock(access, block, "dictionary");
     builder.receive(message, body);

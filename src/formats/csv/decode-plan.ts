@@ -1,13 +1,9 @@
 import type { Field } from "../../batch.js";
-import { usageError } from "../../errors.js";
-import { columnIndex } from "../../selectors.js";
+import { columnIndex, type ColumnKey, columnPlace } from "../../selectors.js";
 import type { ColumnRequest } from "./decode-column.js";
 import type { RowBlock } from "./row-parser.js";
 import { CsvTypeScan } from "./type-scan.js";
 import { columnType, type CsvType } from "../../columns/csv-type.js";
-
-/** A column's name, or its place among the columns of the text. */
-export type ColumnKey = string | number;
 
 /** Which columns to decode, as what. */
 export interface DecodeOptions {
@@ -39,7 +35,7 @@ export interface DecodePlan {
  */
 export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan {
   const { names } = sample.head;
-  const indices = options.columns?.map((key) => indexOf(key, names)) ?? [...names.keys()];
+  const indices = options.columns?.map((key) => columnPlace(key, names)) ?? [...names.keys()];
   const given = givenTypes(names, options.types);
   const unknown = indices.filter((index) => given[index] === undefined);
   const scan = new CsvTypeScan(unknown);
@@ -53,7 +49,7 @@ export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan
   const { labelText } = options;
   return {
     columns,
-    labelText: labelText === undefined ? undefined : textPlan(indexOf(labelText, names), names),
+    labelText: labelText === undefined ? undefined : textPlan(columnPlace(labelText, names), names),
   };
 }
 
@@ -90,17 +86,4 @@ function textPlan(index: number, names: readonly string[]): ColumnPlan {
 
 function fieldOf(name: string, type: CsvType): Field {
   return { name, type: columnType(type), nullable: true };
-}
-
-function indexOf(key: ColumnKey, names: readonly string[]): number {
-  if (typeof key === "string") {
-    return columnIndex(key, names, "columns");
-  }
-  if (!Number.isInteger(key) || key < 0 || key >= names.length) {
-    throw usageError(
-      "UNKNOWN_COLUMN",
-      `there is no column at place ${key}; expected 0 to ${names.length - 1}`,
-    );
-  }
-  return key;
 }

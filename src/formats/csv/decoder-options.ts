@@ -3,23 +3,13 @@ import {
   COUNT,
   FLAG,
   PLACES,
-  type Shape,
   type Shapes,
   TEXT,
   TYPES,
 } from "../../wording/shapes.js";
+import { COLUMN_KEY, COLUMN_KEYS } from "../column-keys.js";
 import type { CsvDecoderOptions } from "./decode.js";
 import { parseCsvType } from "../../columns/csv-type.js";
-
-const COLUMN: Shape = {
-  expected: "a column's name, or its place from 0 on",
-  fits: (value) => typeof value === "string" || PLACES.fits([value]),
-};
-
-const COLUMNS: Shape = {
-  expected: "an array of column names, or of their places from 0 on",
-  fits: (value) => Array.isArray(value) && value.every(COLUMN.fits),
-};
 
 const SHAPES: Shapes<CsvDecoderOptions> = {
   file: TEXT,
@@ -28,8 +18,8 @@ const SHAPES: Shapes<CsvDecoderOptions> = {
   maxRows: COUNT,
   types: { ...TYPES, fits: (value) => TYPES.fits(value) || Array.isArray(value) },
   guessed: PLACES,
-  columns: COLUMNS,
-  labelText: COLUMN,
+  columns: COLUMN_KEYS,
+  labelText: COLUMN_KEY,
   delimiter: TEXT,
   quote: TEXT,
   escape: TEXT,
