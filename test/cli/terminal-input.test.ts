@@ -2,7 +2,7 @@ import { isatty } from "node:tty";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { terminalNotice } from "../../src/cli/terminal-input.js";
 
-vi.mock("node:tty", () => ({ isatty: vi.fn() }));
+vi.mock("node:tty", () => ({ isatty: vi.fn<typeof isatty>() }));
 
 afterEach(() => vi.mocked(isatty).mockReset());
 
