@@ -1,6 +1,5 @@
-import { usageError } from "./errors.js";
 import type { Targets } from "./targets.js";
-import { showFound } from "./wording/show-found.js";
+import { unknownColumn } from "./selectors.js";
 
 /** Any array a column keeps its fixed-width values in. */
 export type Values =
@@ -182,7 +181,15 @@ interface BatchParts {
   readonly release?: () => void;
 }
 
-/** Some thousand rows in columnar form: what the stages hand to each other. Immutable. */
+/**
+ * Some thousand rows in columnar form: what the stages hand to each other. Immutable.
+ *
+ * @example
+ * for await (const batch of stream) {
+ *   const lengths = batch.column("petal_length").data; // Float64Array [rows]
+ *   const targets = batch.targets.dense(); // Float64Array, row-major [rows, classes]
+ * }
+ */
 export class Batch implements BatchParts {
   readonly rows: number;
   readonly firstRow: number;
@@ -224,8 +231,8 @@ export class Batch implements BatchParts {
   column(name: string): Column {
     const found = this.columns.find((column) => column.field.name === name);
     if (found === undefined) {
-      const names = this.columns.map((column) => column.field.name).join(", ");
-      throw usageError("UNKNOWN_COLUMN", `there is no column "${name}"; the columns are ${names}`);
+      const names = this.columns.map((column) => column.field.name);
+      throw unknownColumn(name, names);
     }
     return found;
   }
@@ -271,20 +278,6 @@ export class Batch implements BatchParts {
     const made = { targets, classNames, release };
     return { rows, firstRow, columns, metadata, origin, source, labelText, ...made };
   }
-}
-
-/**
- * The same value, known to be a Batch.
- * @param stage Who takes it, for the message.
- * @throws {TypeError} If it is anything else: bytes, rows, a Batch of another copy of this package.
- */
-export function checkedBatch(value: unknown, stage: string): Batch {
-  if (value instanceof Batch) {
-    return value;
-  }
-  throw new TypeError(
-    `${stage} takes batches, but was given ${showFound(value)}: put a decoder or RowsToBatches before it`,
-  );
 }
 
 /** Whether a row of the column holds a value. */

@@ -20,7 +20,14 @@ export interface ErrorDetails extends ErrorPlace {
   readonly cause?: unknown;
 }
 
-/** The one error this package throws on purpose: a sentence for people, a code and a place for programs. */
+/**
+ * The one error this package throws on purpose: a sentence for people, a code and a place for programs.
+ *
+ * @example
+ * if (error instanceof DatasetError && error.code === "UNKNOWN_LABEL") {
+ *   console.error(`${error.file}:${error.line}: ${error.message}. ${error.hint ?? ""}`);
+ * }
+ */
 export class DatasetError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;

@@ -1,5 +1,16 @@
 export { Batch } from "./batch.js";
-export type { Column, ColumnType, Dialect, Field, RowSource, TimeUnit, Values } from "./batch.js";
+export type {
+  BatchOrigin,
+  Column,
+  ColumnType,
+  Dialect,
+  DialectOptions,
+  Field,
+  RowSource,
+  TimeUnit,
+  Values,
+} from "./batch.js";
+export type { CsvType } from "./columns/csv-type.js";
 export type { ClassCount, ClassList } from "./classes/classes.js";
 export { DatasetError } from "./errors.js";
 export type { ErrorKind, ErrorPlace, Warning } from "./errors.js";
@@ -16,7 +27,7 @@ export { planDataset } from "./run/plan-dataset.js";
 export type { Plan } from "./plan/plan.js";
 export type { SmoothOptions } from "./plan/settings.js";
 export type { Smoothing, SmoothingMethod } from "./smoothing.js";
-export { BatchesToRows, type Row } from "./stages/batches-to-rows.js";
+export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
 export {

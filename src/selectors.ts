@@ -215,11 +215,13 @@ function globMatches(
   return found;
 }
 
-function unknownColumn(name: string, names: readonly string[], asked: OptionName): Error {
+/** The error for a column there is not. `asked`: the option that named it, if one did. */
+export function unknownColumn(name: string, names: readonly string[], asked?: OptionName): Error {
   const suggestion = closest(name, names);
+  const where = asked === undefined ? "" : `${option(asked)}: `;
   return usageError(
     "UNKNOWN_COLUMN",
-    `${option(asked)}: there is no column ${showValue(name)}; the columns are ${listed(names)}`,
+    `${where}there is no column ${showValue(name)}; the columns are ${listed(names)}`,
     {
       hint: suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`,
     },

@@ -3,6 +3,8 @@ import { checkOptions, oneOfShape, type Shapes, TEXT, TEXTS } from "./wording/sh
 /**
  * One-hot targets, smoothed or not, without spelling them out: row n is `off` everywhere
  * but at class `codes[n]`, where it is `on`. All rows share the two numbers.
+ *
+ * @example batch.withTargets(new CodedTargets(3, Int32Array.of(2, 0)), ["a", "b", "c"])
  */
 export class CodedTargets {
   readonly kind = "coded";
@@ -36,7 +38,11 @@ export class CodedTargets {
   }
 }
 
-/** Targets that are no one-hot rows. */
+/**
+ * Targets that are no one-hot rows: all probabilities, spelled out.
+ *
+ * @example batch.withTargets(new DenseTargets(2, Float64Array.of(0.7, 0.3, 0.5, 0.5)), ["a", "b"])
+ */
 export class DenseTargets {
   readonly kind = "dense";
 

@@ -1,6 +1,7 @@
 import { CodeMemory } from "./code-memory.js";
 import type { Batch, Column } from "../batch.js";
-import { checkedBatch, isValid } from "../batch.js";
+import { isValid } from "../batch.js";
+import { checkedBatch } from "../checked-batch.js";
 import { ClassCounter } from "./class-counter.js";
 import type { ClassList } from "./classes.js";
 import { dataError } from "../errors.js";

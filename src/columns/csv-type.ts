@@ -5,8 +5,8 @@ import { showValue } from "../wording/show-value.js";
 import { closest } from "../wording/suggest.js";
 
 /**
- * What the cells of a CSV column can be. A plain `timestamp` has microseconds and no time zone;
- * `ns` stands for nanoseconds, `utc` for values that end in Z.
+ * What the cells of a CSV column, and the members of row objects, can be. A plain `timestamp` has microseconds and no
+ * time zone; `ns` stands for nanoseconds, `utc` for values that end in Z.
  */
 export type CsvType =
   | "text"

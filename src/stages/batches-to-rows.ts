@@ -1,4 +1,5 @@
-import { checkedBatch, type Batch } from "../batch.js";
+import type { Batch } from "../batch.js";
+import { checkedBatch } from "../checked-batch.js";
 import { usageError } from "../errors.js";
 import { showValue } from "../wording/show-value.js";
 import { StepTransform } from "../streams/step-transform.js";
@@ -19,7 +20,15 @@ const SHAPES: Shapes<BatchesToRowsOptions> = { targetName: TEXT };
 
 /**
  * The way out to row objects: each batch becomes its rows, one object each, with the targets as an array of K
- * probabilities under `targetName` where a stage has made some.
+ * probabilities under `targetName` where a stage has made some. Columns of binary, decimals, times and the like have
+ * the values that their types allow (`Value`).
+ *
+ * @example
+ * await pipeline(batches, new BatchesToRows(), async (rows) => {
+ *   for await (const { species, soft_target } of rows) console.log(species, soft_target);
+ * });
+ * @throws {DatasetError} On the way, if two columns have one name (`DOUBLED_COLUMN`) or a column has no plain values
+ *   (`NO_PLAIN_VALUE`).
  */
 export class BatchesToRows extends StepTransform<Batch, Row> {
   readonly #targetName: string;

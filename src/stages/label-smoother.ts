@@ -7,11 +7,22 @@ import { Stage } from "./stage.js";
 
 const SHAPES: Shapes<Smoothing> = { epsilon: NUMBER, method: TEXT };
 
-/** Smooths the targets of every batch. One-hot targets stay class indices: two numbers change, not K a row. */
+/**
+ * Smooths the targets of every batch: `(1 − ε) · q + ε / K`, or for the method `others`
+ * `(1 − ε) · q + ε · (1 − q) / (K − 1)`. One-hot targets stay class indices: two numbers change, not K a row.
+ *
+ * @example new LabelSmoother({ epsilon: 0.1 }) // one-hot class 2 of 5 becomes 0.02 0.02 0.92 0.02 0.02
+ * @throws {DatasetError} On the way, if batches have no targets (`NO_TARGETS`).
+ * @see Szegedy et al. 2016, section 7, https://arxiv.org/abs/1512.00567
+ */
 export class LabelSmoother extends Stage {
   readonly #smoothing: Smoothing;
 
-  /** @param smoothing Epsilon (default 0.1) and the method (default uniform). */
+  /**
+   * @param smoothing Epsilon, in [0, 1] (default 0.1), and the method (default uniform).
+   * @throws {DatasetError} If epsilon is outside its domain (`BAD_EPSILON`), there is no such method (`UNKNOWN_VALUE`), or
+   *   no such option.
+   */
   constructor(smoothing: Partial<Smoothing> = {}) {
     super();
     checkOptions("LabelSmoother", smoothing, SHAPES);

@@ -34,6 +34,11 @@ export interface LabelTotals {
 /**
  * Gives every batch one-hot targets, kept as class indices: no row is spelled out before it is written.
  * A label that is missing or unknown ends the stream with a DatasetError that names its row.
+ *
+ * @example new OneHotEncoder({ label: "species", classes: ["setosa", "versicolor", "virginica"] })
+ * @example new OneHotEncoder({ label: "digit", numClasses: 10 }) // labels are class indices 0 to 9
+ * @throws {DatasetError} On the way, for a label that is missing (`MISSING_LABEL`) or none of the classes
+ *   (`UNKNOWN_LABEL`, `BAD_INDEX`), or a column that cannot hold labels (`LABEL_TYPE`).
  */
 export class OneHotEncoder extends Stage {
   readonly #label: string;
@@ -43,6 +48,7 @@ export class OneHotEncoder extends Stage {
   readonly #memory = new CodeMemory();
   #rows = 0;
 
+  /** @throws {DatasetError} If the classes are not told (`NO_CLASSES`), told doubly, or an option is wrong. */
   constructor(options: OneHotEncoderOptions) {
     super();
     checkOptions("OneHotEncoder", options, SHAPES);

@@ -30,6 +30,10 @@ const ROUNDING = 1e-9;
 /**
  * Takes existing probability columns as the targets. A row that is no distribution (negative, not finite,
  * or its sum off by more than 1e-3) ends the stream with a DatasetError that names it.
+ *
+ * @example new SoftTargetReader({ columns: "p_*" })
+ * @throws {DatasetError} On the way, for a row that is no distribution (`BAD_DISTRIBUTION`), lists of several lengths
+ *   (`LIST_WIDTH`), or columns that cannot be targets (`SOFT_COLUMNS`, `NOT_NUMERIC`).
  */
 export class SoftTargetReader extends Stage {
   readonly #columns: string | readonly string[];

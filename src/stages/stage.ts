@@ -1,4 +1,5 @@
-import { checkedBatch, type Batch } from "../batch.js";
+import type { Batch } from "../batch.js";
+import { checkedBatch } from "../checked-batch.js";
 import { StepTransform } from "../streams/step-transform.js";
 
 /** A Transform from batches to batches. What it does to one batch is `apply`; everything else is here. */

@@ -1,4 +1,5 @@
-import { type Batch, checkedBatch, type Column } from "../../batch.js";
+import type { Batch, Column } from "../../batch.js";
+import { checkedBatch } from "../../checked-batch.js";
 import { sliceBatch } from "../../columns.js";
 import { Arena } from "../../columns/arena.js";
 import { usageError } from "../../errors.js";

@@ -1,5 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
-import { type Batch, checkedBatch } from "../../batch.js";
+import type { Batch } from "../../batch.js";
+import { checkedBatch } from "../../checked-batch.js";
 import type { TargetOutput } from "../../targets.js";
 import { ArrowEncoder } from "./encode.js";
 

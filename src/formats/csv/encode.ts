@@ -1,6 +1,7 @@
 import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
-import { type Batch, checkedBatch, type Dialect } from "../../batch.js";
+import type { Batch, Dialect } from "../../batch.js";
+import { checkedBatch } from "../../checked-batch.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { checkOptions, OBJECT, PLACES, type Shapes, TEXTS } from "../../wording/shapes.js";
