@@ -9,6 +9,7 @@ import { loadFormat } from "../formats/index.js";
 import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
 import { spool } from "../io/spool.js";
+import { outputFormat } from "../plan/output-format.js";
 import type { Settings } from "../plan/settings.js";
 import { option } from "../wording/option.js";
 import { untilAborted } from "./until-aborted.js";
@@ -29,6 +30,8 @@ export async function withSources<Result>(
   const sources = await openSources(settings.inputs, settings.from, signal);
   const inputs = [...sources.inputs];
   try {
+    // What is wrong with the call is said before anything is copied.
+    outputFormat(settings, sources.name);
     if (learnsClasses(settings)) {
       for (const [index, input] of inputs.entries()) {
         inputs[index] = await spool(input, settings.tempDir ?? tmpdir(), signal);

@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { FormatName } from "../../src/format-name.js";
 import { outputFormat } from "../../src/plan/output-format.js";
@@ -108,5 +109,15 @@ describe("the library", () => {
     const options = { input, output: join(folder, "out.csv"), label: "label", types: "id=text" };
     await expect(run(options)).rejects.toMatchObject({ kind: "usage", code: "NO_EFFECT" });
     expect(readdirSync(folder)).toEqual(["in.csv"]);
+  });
+
+  it("refuses it before a stream is copied that has to be read twice", async () => {
+    // Never ended: whoever waited for its end would wait forever.
+    const input = new PassThrough();
+    input.write("id,label\n1,a\n");
+    const output = new PassThrough();
+    await expect(smoothDataset({ input, output, types: "id=text" })).rejects.toMatchObject({
+      code: "NO_EFFECT",
+    });
   });
 });
