@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { forbiddenImports, importCycles, importsOf, type Room } from "./module-rules.js";
 
-const DATA = "batch|checked-batch|targets|selectors|smoothing|format-name|columns|columns/.*|classes/.*";
+const DATA =
+  "batch|checked-batch|targets|selectors|smoothing|format-name|columns|columns/.*|classes/.*";
 const CORE = ["errors", "kernels", "data"];
 
 /** From the inside out: who may import whom. */

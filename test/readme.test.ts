@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as library from "../src/index.js";
+import * as kernels from "../src/kernels.js";
 import { installCommand, installScript, ROOT, runShell } from "./built-command.js";
 
 /** A fenced block, and what the block of text behind it says that it prints. */
@@ -21,7 +23,8 @@ interface Block {
   readonly output?: string;
 }
 
-const blocks = readBlocks(readFileSync(join(ROOT, "README.md"), "utf8"));
+const text = readFileSync(join(ROOT, "README.md"), "utf8");
+const blocks = readBlocks(text);
 const scripts = blocks.filter(({ language }) => language === "sh");
 const programs = blocks.filter(({ language }) => language === "js");
 
@@ -55,6 +58,16 @@ describe("the README", () => {
     writeFileSync(join(folder, "program.js"), block.code);
     const result = runShell("exec 2>&1\nnode program.js", { folder, commands });
     expect(result).toEqual({ code: 0, stdout: block.output ?? "", stderr: "" });
+  });
+
+  it.each([
+    ["smooth-dataset", library],
+    ["smooth-dataset/kernels", kernels],
+  ])("names everything that %s exports", (_name, entry) => {
+    const exported = Object.keys(entry);
+    const named = new Set([...text.matchAll(/`(\w+)(?:\([^`]*\))?`/gu)].map(([, name]) => name));
+    expect(exported.length).toBeGreaterThanOrEqual(7);
+    expect(exported.filter((name) => !named.has(name))).toEqual([]);
   });
 
   it("has programs that type-check", () => {
