@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { OPTIONS } from "../../src/cli/option-table.js";
 import { spellOption } from "../../src/cli/spell-option.js";
 import type { OptionName, OptionValue } from "../../src/wording/option.js";
 import { asMember, option, spellOptions } from "../../src/wording/option.js";
@@ -30,4 +33,27 @@ describe("an option in a message", () => {
       expect(option(name, value)).toBe(argument);
     },
   );
+});
+
+describe("the sources", () => {
+  const folder = join(import.meta.dirname, "../../src");
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !path.startsWith("cli"),
+  );
+
+  it("spell no option as the command does, but in comments", () => {
+    expect(paths.length).toBeGreaterThan(100);
+    const lines = paths.flatMap((path) => readFileSync(join(folder, path), "utf8").split("\n"));
+    const code = lines.filter((line) => !/^ *(?:\/?\*|\/\/)/u.test(line));
+    expect(code.filter((line) => /[^\w.]--[a-z][\w-]+(?![\w-]*\.)/u.test(line))).toEqual([]);
+  });
+
+  it("speak of options that the command has", () => {
+    const text = readFileSync(join(folder, "wording", "option.ts"), "utf8");
+    const names = [...text.matchAll(/^ {2}\| "(\w+)"/gmu)].map(([, name]) => name);
+    const properties = OPTIONS.map<string>(({ property }) => property);
+    expect(names.length).toBeGreaterThan(20);
+    // The columns of SoftTargetReader are not the command's to name.
+    expect(names.filter((name) => !properties.includes(name))).toEqual(["columns"]);
+  });
 });
