@@ -37,7 +37,7 @@ export {
 } from "./stages/one-hot-encoder.js";
 export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";
 export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-target-reader.js";
-export type { RowTotals, Summary } from "./summary/summary.js";
+export type { ClosedSummary, FailedSummary, RowTotals, Summary } from "./summary/summary.js";
 export { CodedTargets, DenseTargets } from "./targets.js";
 export type { TargetDtype, TargetLayout, TargetOutput, Targets } from "./targets.js";
 export type { Value } from "./columns/values.js";

@@ -88,7 +88,7 @@ export async function writeFailure(
   }
 }
 
-/** Where it cannot be written, that is a warning beside the error that ended the run. */
+/** Where it cannot be written, that is a warning beside the error that ended the run, unless it is that very error. */
 async function writeUnfinished(summary: string, error: unknown, log: RunLog): Promise<void> {
   const { signal, onWarning } = log.options;
   const { warnings } = log.notices;
@@ -97,7 +97,8 @@ async function writeUnfinished(summary: string, error: unknown, log: RunLog): Pr
   try {
     await writeWhole(summary, text, signal);
   } catch (second) {
-    if (!isClosed(second)) {
+    const isKnown = error instanceof DatasetError && error.file === summary;
+    if (!isKnown && !isClosed(second)) {
       const message = `the summary could not be written: ${second instanceof Error ? second.message : String(second)}`;
       onWarning?.({ code: "NO_SUMMARY", message });
     }

@@ -1,10 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import {
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { describe, expect, it } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
 import { commit, type Committable } from "../../src/io/commit.js";
 import { openOutput, type Output } from "../../src/io/output.js";
 import { WholeText } from "../../src/io/whole-text.js";
@@ -96,14 +103,20 @@ describe("a whole text", () => {
     expect(readFileSync(path, "utf8")).toBe("{}");
   });
 
-  it("in a FIFO is not written before everything that stands before it is there", async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, "pipe");
+  it("in a FIFO is not written before what stands before it is published", async () => {
+    const path = join(temporaryFolder(), "pipe");
     execFileSync("mkfifo", [path]);
-    const output = await written(join(folder, "out.csv"), "new");
-    const reading = readFile(path, "utf8").then((text) => ({ text, files: readdirSync(folder) }));
-    await commit([output, new WholeText(path, "{}")]);
-    expect(await reading).toEqual({ text: "{}", files: ["out.csv", "pipe"] });
+    const steps: string[] = [];
+    const slow = {
+      ...noting("output", []),
+      publish: async () => {
+        await pause(50);
+        steps.push("published");
+      },
+    };
+    createReadStream(path).on("data", (data) => steps.push(data.toString()));
+    await commit([slow, new WholeText(path, "{}")]);
+    await vi.waitFor(() => expect(steps).toEqual(["published", "{}"]));
   });
 
   it("in a FIFO without a reader is waited for until the signal", async () => {

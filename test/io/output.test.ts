@@ -102,6 +102,17 @@ describe("a regular file", () => {
     expect(readdirSync(dirname(path))).toEqual(["out.csv"]);
   });
 
+  it("leaves nothing behind when it is discarded while it is started over", async () => {
+    const path = oldFile();
+    const output = await openOutput(path);
+    output.stream.on("error", () => {});
+    const restarting = output.restart();
+    await output.discard();
+    await restarting;
+    expect(readdirSync(dirname(path))).toEqual(["out.csv"]);
+    expect(readFileSync(path, "utf8")).toBe("old");
+  });
+
   it("keeps its permissions", async () => {
     const path = oldFile();
     chmodSync(path, 0o640);

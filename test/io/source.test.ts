@@ -230,6 +230,27 @@ describe("a FIFO", () => {
     expect(await input.peek(4)).toEqual(new Uint8Array(content.subarray(0, 4)));
     expect(Buffer.concat(await blocksOf(input)).equals(content)).toBe(true);
   });
+
+  it.runIf(process.platform === "linux")(
+    "without a writer is waited for, until one comes or the signal",
+    async () => {
+      const path = join(temporaryFolder(), "pipe");
+      execFileSync("mkfifo", [path]);
+      const reason = new Error("enough");
+      const controller = new AbortController();
+      const stopped = (await openInput(path, controller.signal)).peek(1);
+      controller.abort(reason);
+      await expect(stopped).rejects.toBe(reason);
+
+      const input = await openInput(path);
+      const reading = blocksOf(input);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const writer = await open(path, "w");
+      await writer.writeFile("late");
+      await writer.close();
+      expect(Buffer.concat(await reading).toString()).toBe("late");
+    },
+  );
 });
 
 describe("a device", () => {
