@@ -37,6 +37,10 @@ async function codesOf(
   );
 }
 
+function rowsOf({ targets }: Batch): number[] {
+  return [...(targets?.dense() ?? [])];
+}
+
 describe("OneHotEncoder", () => {
   it.each<[string, Column, string[], number[]]>([
     ["utf8", textColumn("y", ["b", "a", "b"]), ["a", "b"], [1, 0, 1]],
@@ -202,7 +206,6 @@ describe("OneHotEncoder", () => {
       encoder.write(batch);
       return (await encoder.iterator({ destroyOnReturn: false }).next()).value as Batch;
     };
-    const rowsOf = (batch: Batch): number[] => [...(batch.targets?.dense() ?? [])];
     const first = await encoded(lent(["a", "b"]));
     first.release?.();
     first.release?.();
