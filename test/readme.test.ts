@@ -23,8 +23,8 @@ interface Block {
   readonly output?: string;
 }
 
-const text = readFileSync(join(ROOT, "README.md"), "utf8");
-const blocks = readBlocks(text);
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const blocks = readBlocks(readme);
 const scripts = blocks.filter(({ language }) => language === "sh");
 const programs = blocks.filter(({ language }) => language === "js");
 
@@ -65,7 +65,7 @@ describe("the README", () => {
     ["smooth-dataset/kernels", kernels],
   ])("names everything that %s exports", (_name, entry) => {
     const exported = Object.keys(entry);
-    const named = new Set([...text.matchAll(/`(\w+)(?:\([^`]*\))?`/gu)].map(([, name]) => name));
+    const named = new Set([...readme.matchAll(/`(\w+)(?:\([^`]*\))?`/gu)].map(([, name]) => name));
     expect(exported.length).toBeGreaterThanOrEqual(7);
     expect(exported.filter((name) => !named.has(name))).toEqual([]);
   });
