@@ -1,8 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { DatasetError } from "./errors.js";
 import type { FormatName } from "./format-name.js";
-import { isText } from "./format-name.js";
 import { OutputBlocks } from "./formats/output-blocks.js";
 import { commit, type Committable } from "./io/commit.js";
 import type { Output } from "./io/output.js";
@@ -18,6 +16,7 @@ import { readAll, type Sources, withSources } from "./run/sources.js";
 import { encoderOf, targetStages } from "./run/stages-of.js";
 import { withSummaryFile } from "./run/summary-file.js";
 import { untilAborted } from "./run/until-aborted.js";
+import { withColumnTypes } from "./run/with-column-types.js";
 import { RowTally } from "./stages/row-tally.js";
 import { type FlowTotals, summarize, type Summary } from "./summary/summary.js";
 import { summaryText } from "./summary/summary-text.js";
@@ -48,22 +47,29 @@ export async function smoothDataset(options: SmoothOptions): Promise<Summary> {
   });
 }
 
-/** Where the rows go, in which format, and who is told. */
-interface RunRequest {
+/** Where the rows go, in which format, and what is noted of it. */
+interface Destination {
   readonly format: FormatName;
   readonly output: Output;
   readonly log: RunLog;
 }
 
 /** All rows on their way, then the output and its summary made visible together. */
-async function run(sources: Sources, settings: Settings, request: RunRequest): Promise<Summary> {
-  const { output, log } = request;
+async function run(sources: Sources, settings: Settings, to: Destination): Promise<Summary> {
+  const { output, log } = to;
   const { signal } = log.options;
-  const { plan, totals } = await untilAborted(signal, () => flowToEnd(sources, settings, request));
+  const done = await untilAborted(signal, () =>
+    withColumnTypes({ sources, ...to, signal }, async (wholeTypes) => {
+      const request = { outputFormat: to.format, wholeTypes, signal, notices: log.notices };
+      const plan = await planRun(sources, settings, request);
+      log.notices.tellPlan(plan);
+      return { plan, totals: await flow(plan, sources, to) };
+    }),
+  );
   await Promise.all(sources.inputs.map((input) => input.assertUnchanged()));
   await output.save();
-  const summary = summarize(plan, {
-    ...totals,
+  const summary = summarize(done.plan, {
+    ...done.totals,
     seconds: log.seconds,
     warnings: log.notices.warnings,
     outputPath: output.name,
@@ -77,52 +83,11 @@ async function run(sources: Sources, settings: Settings, request: RunRequest): P
   return summary;
 }
 
-interface Done {
-  readonly plan: Plan;
-  readonly totals: FlowTotals;
-}
-
-/** Once, and once more where a value does not fit the type its column was guessed to have. */
-async function flowToEnd(sources: Sources, settings: Settings, request: RunRequest): Promise<Done> {
-  const { format, output, log } = request;
-  const canRepeat = sources.inputs.every((input) => input.seekable);
-  const guesses = isText(sources.name) && !isText(format);
-  const wholeTypes = guesses && canRepeat && !output.canRestart;
-  try {
-    return await planAndFlow(sources, settings, { ...request, wholeTypes });
-  } catch (error) {
-    const mayRepeat = canRepeat && output.canRestart && !wholeTypes;
-    if (!(error instanceof DatasetError && error.code === "TYPE_MISMATCH" && mayRepeat)) {
-      throw error;
-    }
-    log.options.signal?.throwIfAborted();
-    await output.restart();
-    return planAndFlow(sources, settings, { ...request, wholeTypes: true });
-  }
-}
-
-async function planAndFlow(
-  sources: Sources,
-  settings: Settings,
-  { format, output, log, wholeTypes }: RunRequest & { readonly wholeTypes: boolean },
-): Promise<Done> {
-  const { notices } = log;
-  const { signal } = log.options;
-  const plan = await planRun(sources, settings, {
-    outputFormat: format,
-    wholeTypes,
-    signal,
-    notices,
-  });
-  notices.tellPlan(plan);
-  return { plan, totals: await flow(plan, sources, { output, log }) };
-}
-
 /** The way of the data: source, targets, smoothing, encoder, output. */
 async function flow(
   plan: Plan,
   sources: Sources,
-  { output, log }: Pick<RunRequest, "output" | "log">,
+  { output, log }: Destination,
 ): Promise<FlowTotals> {
   const { signal } = log.options;
   let blankLines = 0;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { tableFromIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import type { Warning } from "../src/errors.js";
 import { smoothDataset } from "../src/pipeline.js";
@@ -139,6 +140,24 @@ describe("the summary of a run", () => {
     expect(warnings).toEqual([
       { code: "NO_SUMMARY", message: expect.stringContaining("no space is left") as string },
     ]);
+  });
+});
+
+describe("a run whose guess of a column type was wrong", () => {
+  it("is started over and loses no value", async () => {
+    const { folder, ...options } = prepared();
+    const rows = Array.from({ length: 200_000 }, (_, row) => `${row},a\n`).join("");
+    writeFileSync(options.input as string, `id,label\n${rows}x7,b\n`);
+    const output = join(folder, "out.arrow");
+    const summary = await smoothDataset({ ...options, output });
+    const ids = tableFromIPC(readFileSync(output)).getChild("id");
+    expect(ids?.length).toBe(200_001);
+    expect([ids?.get(0), ids?.get(199_999), ids?.get(200_000)]).toEqual(["0", "199999", "x7"]);
+    expect(summary).toMatchObject({
+      rows: { read: 200_001, written: 200_001 },
+      output: { bytes: readFileSync(output).length },
+    });
+    expect(readdirSync(folder).toSorted()).toEqual(["in.csv", "out.arrow", "out.csv", "s.json"]);
   });
 });
 
