@@ -216,6 +216,11 @@ describe("a stage", () => {
     ],
     ["CsvEncoder", [{ fields: ["a"] }], "BAD_OPTION: CsvEncoder: fields"],
     [
+      "CsvEncoder",
+      [{ dialect: { delimeter: ";" } }],
+      'UNKNOWN_OPTION: dialect has no option "delimeter" | Did you mean delimiter?',
+    ],
+    [
       "ArrowEncoder",
       [{ container: "feather" }],
       'BAD_OPTION: ArrowEncoder: container is the string "feather"; expected "file" or "stream"',

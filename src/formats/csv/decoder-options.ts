@@ -9,6 +9,7 @@ import {
 } from "../../wording/shapes.js";
 import { COLUMN_KEY, COLUMN_KEYS } from "../column-keys.js";
 import type { CsvDecoderOptions } from "./decode.js";
+import { DIALECT_SHAPES } from "./dialect.js";
 import { parseCsvType } from "../../columns/csv-type.js";
 
 const SHAPES: Shapes<CsvDecoderOptions> = {
@@ -20,12 +21,7 @@ const SHAPES: Shapes<CsvDecoderOptions> = {
   guessed: PLACES,
   columns: COLUMN_KEYS,
   labelText: COLUMN_KEY,
-  delimiter: TEXT,
-  quote: TEXT,
-  escape: TEXT,
-  comment: TEXT,
-  header: FLAG,
-  nullText: TEXT,
+  ...DIALECT_SHAPES,
 };
 
 /** @throws {DatasetError} As `checkOptions`, and for a column type that there is not (`UNKNOWN_TYPE`). */

@@ -1,5 +1,16 @@
 import type { Dialect, DialectOptions } from "../../batch.js";
 import { usageError } from "../../errors.js";
+import { FLAG, type Shapes, TEXT } from "../../wording/shapes.js";
+
+/** What the parts of a dialect are like, for options that come from programs. */
+export const DIALECT_SHAPES: Shapes<DialectOptions> = {
+  delimiter: TEXT,
+  quote: TEXT,
+  escape: TEXT,
+  comment: TEXT,
+  header: FLAG,
+  nullText: TEXT,
+};
 
 /**
  * Settles a dialect once: defaults filled in, contradictions refused.

@@ -7,7 +7,7 @@ import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { checkOptions, OBJECT, PLACES, type Shapes, TEXTS } from "../../wording/shapes.js";
 import { OutputBlocks } from "../output-blocks.js";
 import type { FieldStyle } from "./cell-writer.js";
-import { isPlainDialect } from "./dialect.js";
+import { DIALECT_SHAPES, isPlainDialect } from "./dialect.js";
 import { PlainQuoting } from "./field-quoting.js";
 import { OutputBytes } from "./output-bytes.js";
 import { TextEncoding, type TextOutput } from "./text-encoding.js";
@@ -56,6 +56,7 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
   constructor(options: CsvEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     checkOptions("CsvEncoder", options, SHAPES);
+    checkOptions("dialect", options.dialect ?? {}, DIALECT_SHAPES);
     this.#options = options;
     this.#out = new OutputBytes(blocks);
   }
