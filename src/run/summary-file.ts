@@ -1,6 +1,9 @@
+import { rm } from "node:fs/promises";
 import { DatasetError, usageError } from "../errors.js";
 import { formatOfPath } from "../format-name.js";
+import { isDirect } from "../io/output.js";
 import { isSamePlace, refuseUnwritable } from "../io/places.js";
+import { realTarget } from "../io/real-target.js";
 import { writeWhole } from "../io/whole-text.js";
 import type { SmoothOptions } from "../plan/settings.js";
 import { asPath } from "../plan/written-forms.js";
@@ -84,7 +87,7 @@ export async function writeFailure(
     () => false,
   );
   if (hasPlace) {
-    await writeWhole(path, summaryText(failedSummary(error, { seconds: 0, warnings: [] })));
+    await writeOver(path, summaryText(failedSummary(error, { seconds: 0, warnings: [] })));
   }
 }
 
@@ -95,13 +98,26 @@ async function writeUnfinished(summary: string, error: unknown, log: RunLog): Pr
   const known = { seconds: log.seconds, rows: log.rows, warnings };
   const text = summaryText(isClosed(error) ? closedSummary(known) : failedSummary(error, known));
   try {
-    await writeWhole(summary, text, signal);
+    await writeOver(summary, text, signal);
   } catch (second) {
     const isKnown = error instanceof DatasetError && error.file === summary;
     if (!isKnown && !isClosed(second)) {
       const message = `the summary could not be written: ${second instanceof Error ? second.message : String(second)}`;
       onWarning?.({ code: "NO_SUMMARY", message });
     }
+  }
+}
+
+/** Writes a summary, on a full disk in the room of an old one, which tells of another run and is not kept for it. */
+async function writeOver(path: string, text: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await writeWhole(path, text, signal);
+  } catch (error) {
+    if (await isDirect(path)) {
+      throw error;
+    }
+    await rm(await realTarget(path), { force: true });
+    await writeWhole(path, text, signal);
   }
 }
 

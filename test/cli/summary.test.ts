@@ -132,25 +132,35 @@ describe("--summary", () => {
     expect(readdirSync(folder).toSorted()).toEqual(["in.csv", "out.csv", "s.json"]);
   });
 
-  it("that finds the disk full leaves the old output", ({ skip }) => {
-    const folder = join(temporaryFolder(), "small");
-    mkdirSync(folder);
-    skip(!mountSmall(folder), "only root can make a small disk");
-    try {
-      fill(folder);
-      const { code, stderr } = shell("smooth-dataset in.csv out.csv --summary s.json", folder);
-      expect({ code, stderr }).toEqual({
-        code: 3,
-        stderr: expect.stringContaining('cannot write "s.json": no space is left') as string,
-      });
-      expect(readFileSync(join(folder, "out.csv"), "utf8")).toBe(OLD);
-      expect(summaryIn(folder)).toMatchObject({ status: "failed", error: { code: "ENOSPC" } });
-      expect(readdirSync(folder).toSorted()).toEqual(["in.csv", "out.csv", "s.json"]);
-    } finally {
-      execFileSync("umount", [folder]);
-      rmSync(folder, { recursive: true });
-    }
-  });
+  it.for<[string, number, string]>([
+    ["with room for the output alone", 0, "s.json"],
+    ["with no room at all", 4096, "out.csv"],
+  ])(
+    "that finds a disk full, %s, leaves the old output",
+    ([_name, filling, unwritten], { skip }) => {
+      const folder = join(temporaryFolder(), "small");
+      mkdirSync(folder);
+      skip(!mountSmall(folder), "only root can make a small disk");
+      try {
+        fill(folder);
+        writeFileSync(join(folder, "filling"), Buffer.alloc(filling));
+        const { code, stderr } = shell("smooth-dataset in.csv out.csv --summary s.json", folder);
+        expect({ code, stderr }).toEqual({
+          code: 3,
+          stderr: expect.stringContaining(
+            `cannot write "${unwritten}": no space is left`,
+          ) as string,
+        });
+        expect(stderr).not.toContain("warning");
+        expect(readFileSync(join(folder, "out.csv"), "utf8")).toBe(OLD);
+        expect(summaryIn(folder)).toMatchObject({ status: "failed", error: { code: "ENOSPC" } });
+        expect(readdirSync(folder).toSorted()).toEqual(["filling", "in.csv", "out.csv", "s.json"]);
+      } finally {
+        execFileSync("umount", [folder]);
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });
 
 function bash(script: string, folder: string): { status: number | null; stderr: string } {
