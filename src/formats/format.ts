@@ -104,5 +104,5 @@ export interface ColumnTypes {
   /** The places of the columns whose types nobody gave. */
   readonly guessed: readonly number[];
   /** Whether the last column holds fractional numbers, as far as was looked. */
-  readonly lastIsFractional: boolean;
+  readonly lastIsFractional: () => Promise<boolean>;
 }

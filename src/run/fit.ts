@@ -160,7 +160,7 @@ async function labelOf(
   if (label !== undefined) {
     return { index: columnIndex(label, names, "label"), name: label };
   }
-  const lastIsFractional = async (): Promise<boolean> => (await types()).lastIsFractional;
+  const lastIsFractional = async (): Promise<boolean> => (await types()).lastIsFractional();
   const { index, reason } = await defaultLabel({ names, lastIsFractional });
   notices.tell({
     code: "DEFAULT_LABEL",

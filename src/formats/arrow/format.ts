@@ -1,9 +1,11 @@
-import type { Batch } from "../../batch.js";
+import type { Batch, Field } from "../../batch.js";
 import { decodeStream } from "../decode-stream.js";
 import type { ByteInput, DecodedField, Format, Head, ReadRequest } from "../format.js";
 import { ArrowDecoder } from "./decode.js";
 import { ArrowEncoder } from "./encode.js";
 import { MAGIC, startsWith } from "./framing.js";
+import { holdsFractions, mayBeFractional } from "./holds-fractions.js";
+import { peekBatches } from "./peek-batches.js";
 import { readArrowFile } from "./read-file.js";
 import { readArrowSchema, readLeadingSchema } from "./read-schema.js";
 
@@ -11,10 +13,10 @@ import { readArrowSchema, readLeadingSchema } from "./read-schema.js";
 export function arrowFormat(name: "arrow" | "arrows"): Format {
   return {
     inspect,
-    types: async (_inputs, { head }) => ({
+    types: async ([first], { head, signal }) => ({
       columns: head.columns,
       guessed: [],
-      lastIsFractional: false,
+      lastIsFractional: () => lastIsFractional(first, head.columns, signal),
     }),
     read,
     encoder: ({ blocks, ...request }) => {
@@ -24,6 +26,23 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
       return new ArrowEncoder(options, blocks);
     },
   };
+}
+
+/** The first rows are looked at, where the type leaves it open. */
+async function lastIsFractional(
+  input: ByteInput,
+  columns: readonly Field[],
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const last = columns.length - 1;
+  if (last < 0 || !mayBeFractional(columns[last].type)) {
+    return false;
+  }
+  return holdsFractions(
+    input.seekable
+      ? read(input, { fields: [], labelText: last, signal })
+      : peekBatches(input, [last]),
+  );
 }
 
 async function inspect(input: ByteInput): Promise<Head> {

@@ -73,7 +73,7 @@ async function columnTypes(
   return {
     columns: names.map((name, index) => ({ ...textField(name), type: columnType(types[index]) })),
     guessed: [...names.keys()].filter((index) => userTypes[index] === undefined),
-    lastIsFractional: fractional.at(-1) === true,
+    lastIsFractional: () => Promise.resolve(fractional.at(-1) === true),
   };
 }
 
