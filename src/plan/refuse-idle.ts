@@ -13,7 +13,7 @@ export interface Formats {
 
 /**
  * Refuses options that would be taken and then change nothing, so that nobody believes in vain that they did.
- * Permissions (`allowResmooth`) and resources (`tempDir`) are no promise of an effect and may always be given.
+ * Permissions (`allowResmooth`) and resources (`tempDir`, `chunkRows`) are no promise of an effect and may always be given.
  * @throws {DatasetError} For the first such option (`NO_EFFECT`).
  */
 export function refuseIdle(settings: Settings, formats: Formats): void {
@@ -61,13 +61,6 @@ const RULES: readonly Rule[] = [
     options: ["comment"],
     reason: (_settings, { input }) =>
       isText(input) ? undefined : "it is for reading CSV, and the input is Arrow",
-  },
-  {
-    options: ["chunkRows"],
-    reason: (_settings, { input, output }) =>
-      !isText(input) && isText(output)
-        ? "the input's own batches are read, and the output has none"
-        : undefined,
   },
 ];
 

@@ -41,7 +41,6 @@ const IDLE: readonly (readonly [Partial<SmoothOptions>, readonly Way[]])[] = [
   [{ header: false }, ARROW_TO_ARROW],
   [{ nullText: "NA" }, ARROW_TO_ARROW],
   [{ comment: "#" }, [...ARROW_TO_TEXT, ...ARROW_TO_ARROW]],
-  [{ chunkRows: 7 }, ARROW_TO_TEXT],
   [{ layout: "none", targetName: "soft_target" }, ALL],
   [{ layout: "none", dtype: "float32" }, ALL],
   [{ layout: "none", epsilon: 0.1 }, [...TEXT_TO_TEXT, ...ARROW_TO_TEXT]],
@@ -54,6 +53,7 @@ const IDLE: readonly (readonly [Partial<SmoothOptions>, readonly Way[]])[] = [
   [{ layout: "columns", epsilon: 0.1, method: "others", dtype: "float64", targetName: "t" }, []],
   [{ allowResmooth: true }, []],
   [{ tempDir: "/tmp", classes: "a,b" }, []],
+  [{ chunkRows: 7 }, []],
   [{ keep: "a" }, []],
 ];
 
