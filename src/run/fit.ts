@@ -162,6 +162,7 @@ async function labelOf(
   }
   const lastIsFractional = async (): Promise<boolean> => (await types()).lastIsFractional();
   const { index, reason } = await defaultLabel({ names, lastIsFractional });
+  columnIndex(names[index], names, "label"); // The stages know the label by its name.
   notices.tell({
     code: "DEFAULT_LABEL",
     message: `the label column is ${JSON.stringify(names[index])} (${reason})`,

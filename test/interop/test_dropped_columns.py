@@ -94,6 +94,18 @@ def test_one_of_a_doubled_name_can_be_dropped_by_a_range(tmp_path, source, targe
         assert written.to_pydict() == {"a": [1], "label": ["x"]}
 
 
+@pytest.mark.parametrize("source", ["in.arrow", "in.csv"])
+@pytest.mark.parametrize("options", [[], ["--label", "a"], ["--label", "b", "--keep", "a"]])
+def test_a_doubled_name_cannot_be_selected(tmp_path, source, options):
+    if source == "in.csv":
+        (tmp_path / source).write_text("b,a,a\nx,1,y\n")
+    else:
+        arrays = [pa.array([value]) for value in ("x", "1", "y")]
+        write_ipc([pa.record_batch(arrays, ["b", "a", "a"])], tmp_path / source)
+    error = refusal(tmp_path / source, tmp_path / "out.csv", *options)
+    assert (error["code"], error["column"]) == ("DOUBLED_COLUMN", "a")
+
+
 def test_columns_without_a_name_stay_behind_where_others_are_kept(tmp_path):
     (tmp_path / "in.csv").write_text("n,label,,\n1,x,,\n2,y,,\n")
     error = refusal(tmp_path / "in.csv", tmp_path / "out.arrow")
