@@ -81,6 +81,15 @@ describe("OneHotEncoder", () => {
     expect(await codesOf(column, { classes })).toEqual(codes);
   });
 
+  it.each<[string, Column, string[], number[]]>([
+    ["a float", floatColumn("y", [2, 1]), ["1.0", "2.0"], [1, 0]],
+    ["an integer", intColumn("y", "int8", [7, 6]), ["006", "007"], [1, 0]],
+    ["a boolean", boolColumn("y", [true, false]), ["False", "True"], [1, 0]],
+    ["a float that is a class by its spelling", floatColumn("y", [1]), ["1.0", "1"], [1]],
+  ])("finds the class that %s is, spelled otherwise", async (_what, column, classes, codes) => {
+    expect(await codesOf(column, { classes })).toEqual(codes);
+  });
+
   it("finds the classes of float16 and float32 labels", async () => {
     // 0x4000 and 0x3c00 are 2 and 1.
     const half = { present: every(2), data: Uint16Array.of(0x4000, 0x3c00) };
