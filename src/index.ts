@@ -26,7 +26,7 @@ export { smoothDataset } from "./pipeline.js";
 export { planDataset } from "./run/plan-dataset.js";
 export type { Plan } from "./plan/plan.js";
 export type { SmoothOptions } from "./plan/settings.js";
-export type { Smoothing, SmoothingMethod } from "./smoothing.js";
+export type { Smoothing, SmoothingMethod } from "./smoothing/smoothing.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
 export { LabelSmoother } from "./stages/label-smoother.js";

@@ -10,7 +10,7 @@ import {
 } from "../src/columns.js";
 import { countSet } from "../src/columns/bitmap.js";
 import type { DatasetError } from "../src/errors.js";
-import { CodedTargets, DenseTargets } from "../src/targets.js";
+import { CodedTargets, DenseTargets, TwoValues } from "../src/targets.js";
 import { textColumn } from "./columns-from.js";
 import { plainValues } from "./plain-values.js";
 import { anyRows, anyType, columnOf, valueOf } from "./random-columns.js";
@@ -223,15 +223,17 @@ describe("countSet", () => {
 describe("concatTargets", () => {
   it("stays coded where the two numbers are shared", () => {
     const joined = concatTargets([
-      new CodedTargets(3, Int32Array.of(0, 2), 0.9, 0.05),
-      new CodedTargets(3, Int32Array.of(1), 0.9, 0.05),
+      new CodedTargets(3, Int32Array.of(0, 2), new TwoValues(3, 0.9, 0.05)),
+      new CodedTargets(3, Int32Array.of(1), new TwoValues(3, 0.9, 0.05)),
     ]);
-    expect(joined).toEqual(new CodedTargets(3, Int32Array.of(0, 2, 1), 0.9, 0.05));
+    expect(joined).toEqual(
+      new CodedTargets(3, Int32Array.of(0, 2, 1), new TwoValues(3, 0.9, 0.05)),
+    );
   });
 
   it("spells out what is not alike", () => {
     const joined = concatTargets([
-      new CodedTargets(2, Int32Array.of(1), 0.75, 0.25),
+      new CodedTargets(2, Int32Array.of(1), new TwoValues(2, 0.75, 0.25)),
       new DenseTargets(2, Float64Array.of(0.5, 0.5)),
     ]);
     expect(joined).toEqual(new DenseTargets(2, Float64Array.of(0.25, 0.75, 0.5, 0.5)));
@@ -245,7 +247,7 @@ describe("batches", () => {
     columns: [textColumn("t", ["a", null, "c"])],
     metadata: new Map([["k", "v"]]),
     labelText: textColumn("t", ["1.0", "2", "3"]),
-    targets: new CodedTargets(2, Int32Array.of(0, 1, 0), 0.9, 0.1),
+    targets: new CodedTargets(2, Int32Array.of(0, 1, 0), new TwoValues(2, 0.9, 0.1)),
   });
 
   it("are sliced with their label text and targets, and know their first row", () => {

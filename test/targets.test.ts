@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { TargetOutput } from "../src/targets.js";
-import { CodedTargets, DenseTargets, targetNames } from "../src/targets.js";
+import { CodedTargets, DenseTargets, targetNames, TwoValues } from "../src/targets.js";
 
 describe("CodedTargets", () => {
-  const targets = new CodedTargets(3, Int32Array.of(2, 0, 1), 0.8, 0.1);
+  const targets = new CodedTargets(3, Int32Array.of(2, 0, 1), new TwoValues(3, 0.8, 0.1));
 
   it("are one-hot unless said otherwise", () => {
     expect([...new CodedTargets(3, Int32Array.of(2, 0)).dense()]).toEqual([0, 0, 1, 1, 0, 0]);

@@ -11,15 +11,26 @@ export function closingLines({
   label,
 }: Summary): string[] {
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
-  const { method, epsilon, onValue, offValue } = smoothing;
-  const own = label === null ? "1" : "the row's class";
-  const other = label === null ? "0" : "each other";
-  const others = classes.length === 1 ? "" : `, ${shown(offValue)} for ${other}`;
+  const { method, epsilon } = smoothing;
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
-    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}: ${shown(onValue)} for ${own}${others}`,
+    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}${twoValues(smoothing, { classes: classes.length, label })}`,
     `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
+}
+
+/** The two numbers of every row, where all rows have the same. */
+function twoValues(
+  { onValue, offValue }: Summary["smoothing"],
+  { classes, label }: { readonly classes: number; readonly label: string | null },
+): string {
+  if (onValue === undefined || offValue === undefined) {
+    return "";
+  }
+  const own = label === null ? "1" : "the row's class";
+  const other = label === null ? "0" : "each other";
+  const others = classes === 1 ? "" : `, ${shown(offValue)} for ${other}`;
+  return `: ${shown(onValue)} for ${own}${others}`;
 }
 
 function counted(count: number, one: string, several: string): string {

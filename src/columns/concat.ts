@@ -1,6 +1,6 @@
 import { Batch, type Column, type Values } from "../batch.js";
 import { dataError } from "../errors.js";
-import { CodedTargets, DenseTargets, type Targets } from "../targets.js";
+import { CodedTargets, DenseTargets, isSameTemplates, type Targets } from "../targets.js";
 import { Arena } from "./arena.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
@@ -67,7 +67,7 @@ export function concatBatches(batches: readonly Batch[], arena = new Arena()): B
   });
 }
 
-/** The targets of all rows; coded as long as all are and share their two numbers. */
+/** The targets of all rows; coded as long as all are and share their templates. */
 export function concatTargets(parts: readonly Targets[], arena = new Arena()): Targets {
   const [first] = parts;
   if (parts.length === 1) {
@@ -77,20 +77,45 @@ export function concatTargets(parts: readonly Targets[], arena = new Arena()): T
     first.kind === "coded" &&
     parts.every((part) => part.kind === "coded" && alike(first, part))
   ) {
-    const codes = (parts as CodedTargets[]).map((part) => part.codes);
-    return new CodedTargets(
-      first.classes,
-      joined(codes, Int32Array, arena) as Int32Array,
-      first.on,
-      first.off,
-    );
+    return concatCoded(parts as CodedTargets[], arena);
   }
-  const rows = parts.map((part) => part.dense());
-  return new DenseTargets(first.classes, joined(rows, Float64Array, arena) as Float64Array);
+  const { classes } = first;
+  const values = joined(
+    parts.map((part) => part.dense()),
+    Float64Array,
+    arena,
+  ) as Float64Array;
+  const has = parts.flatMap((part) => Array.from({ length: part.rows }, (_, row) => part.has(row)));
+  return new DenseTargets(classes, values, {
+    missing: has.includes(false) ? Uint8Array.from(has, (isThere) => (isThere ? 0 : 1)) : undefined,
+    multi: first.kind === "dense" && first.multi,
+  });
+}
+
+function concatCoded(parts: readonly CodedTargets[], arena: Arena): CodedTargets {
+  const { classes, templates, byRow } = parts[0];
+  const codes = joined(
+    parts.map((part) => part.codes),
+    Int32Array,
+    arena,
+  ) as Int32Array;
+  if (byRow === undefined) {
+    return new CodedTargets(classes, codes, templates);
+  }
+  const epsilons = joined(
+    parts.map((part) => part.byRow?.epsilons as Float64Array),
+    Float64Array,
+    arena,
+  ) as Float64Array;
+  return new CodedTargets(classes, codes, templates, { ...byRow, epsilons });
 }
 
 function alike(one: CodedTargets, other: CodedTargets): boolean {
-  return one.classes === other.classes && one.on === other.on && one.off === other.off;
+  return (
+    one.classes === other.classes &&
+    isSameTemplates(one.templates, other.templates) &&
+    one.byRow?.write === other.byRow?.write
+  );
 }
 
 function concatParts(columns: readonly Column[], length: number, arena: Arena): Partial<Column> {

@@ -11,9 +11,10 @@ import { idleType } from "./refuse-idle.js";
 import { refuseSmoothed } from "./provenance.js";
 import { leaveOut, selectColumns } from "../selectors.js";
 import type { Settings } from "./settings.js";
-import { smoothTargets } from "../smoothing.js";
+import { Smoother } from "../smoothing/smoother.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
-import { CodedTargets, targetNames } from "../targets.js";
+import { CodedTargets, targetNames, TwoValues } from "../targets.js";
 import { VERSION } from "../version.js";
 import { option } from "../wording/option.js";
 
@@ -163,27 +164,38 @@ function textField({ name }: Field): Field {
   return { name, type: { kind: "utf8" }, nullable: true };
 }
 
+/** The numbers of the rows, where all rows have the same two. */
 function smoothingOf({ smoothing }: Settings, classes: number): Plan["smoothing"] {
-  const { on, off } = smoothTargets(
-    new CodedTargets(classes, new Int32Array(0)),
-    smoothing,
-  ) as CodedTargets;
-  return { ...smoothing, onValue: on, offValue: off };
+  const targets = new CodedTargets(classes, new Int32Array(0));
+  const smoothed = new Smoother(smoothing, targets).apply(targets) as CodedTargets;
+  const { templates } = smoothed;
+  return templates instanceof TwoValues
+    ? { ...smoothing, onValue: templates.on, offValue: templates.off }
+    : smoothing;
 }
 
-function formulaOf(
-  { method, epsilon, onValue, offValue }: Plan["smoothing"],
-  { classes, soft }: Facts,
-): string {
-  const count = classes.names.length;
+function formulaOf(smoothing: Plan["smoothing"], { classes, soft }: Facts): string {
+  const { epsilon, onValue, offValue } = smoothing;
   const target = soft === undefined ? "one_hot" : "target";
-  const share = {
-    uniform: `${epsilon} / ${count}`,
-    others: `${epsilon} * (1 - ${target}) / ${count - 1}`,
-  };
-  const ends = `${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
-  const formula = `(1 - ${epsilon}) * ${target} + ${share[method]}`;
-  return soft === undefined ? `${formula}: ${ends}` : formula;
+  const formula = `(1 - ${epsilon}) * ${target} + ${shareOf(smoothing, target, classes.names.length)}`;
+  return soft !== undefined || onValue === undefined || offValue === undefined
+    ? formula
+    : `${formula}: ${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
+}
+
+function shareOf({ method, epsilon }: Smoothing, target: string, classes: number): string {
+  switch (method) {
+    case "uniform":
+      return `${epsilon} / ${classes}`;
+    case "others":
+      return `${epsilon} * (1 - ${target}) / ${classes - 1}`;
+    case "prior":
+      return `${epsilon} * prior`;
+    case "ordinal":
+      return `${epsilon} * ordinal(${target})`;
+    case "matrix":
+      return `${epsilon} * ${target} * matrix`;
+  }
 }
 
 /** A number to read. The plan holds it to the last bit beside. */

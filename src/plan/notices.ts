@@ -56,6 +56,7 @@ export class Notices {
     if (
       dtype === "float16" &&
       layout !== "none" &&
+      offValue !== undefined &&
       offValue > 0 &&
       offValue < LEAST_NORMAL_FLOAT16
     ) {

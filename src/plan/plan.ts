@@ -1,7 +1,7 @@
 import type { Dialect, Field } from "../batch.js";
 import type { ClassList } from "../classes/classes.js";
 import type { FormatName } from "../format-name.js";
-import type { SmoothingMethod } from "../smoothing.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
 
 /** What only the data can tell. */
@@ -68,12 +68,8 @@ export interface Plan {
   readonly classesFrom: ClassesFrom;
   /** Whether labels are class indices instead of names. */
   readonly indexLabels: boolean;
-  readonly smoothing: {
-    readonly method: SmoothingMethod;
-    readonly epsilon: number;
-    readonly onValue: number;
-    readonly offValue: number;
-  };
+  /** How targets are smoothed; and the two numbers of every row, where all rows have the same. */
+  readonly smoothing: Smoothing & { readonly onValue?: number; readonly offValue?: number };
   /** The smoothing of one row with its numbers filled in. */
   readonly formula: string;
   readonly output: {

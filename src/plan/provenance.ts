@@ -2,7 +2,7 @@ import type { ClassCount } from "../classes/classes.js";
 import { usageError } from "../errors.js";
 import type { Facts, Plan } from "./plan.js";
 import type { Settings } from "./settings.js";
-import type { Smoothing } from "../smoothing.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
 import { VERSION } from "../version.js";
 import { option } from "../wording/option.js";
 

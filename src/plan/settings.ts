@@ -8,8 +8,8 @@ import { oneOf } from "../wording/one-of.js";
 import { option, type OptionName } from "../wording/option.js";
 import { checkShapes } from "./option-shapes.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
-import type { Smoothing } from "../smoothing.js";
-import { resolveSmoothing } from "../smoothing.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
+import { resolveSmoothing } from "../smoothing/smoothing.js";
 import type { TargetDtype, TargetLayout } from "../targets.js";
 import { TARGET_DTYPES, TARGET_LAYOUTS } from "../targets.js";
 

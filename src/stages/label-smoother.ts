@@ -1,11 +1,20 @@
 import type { Batch } from "../batch.js";
 import { usageError } from "../errors.js";
-import type { Smoothing } from "../smoothing.js";
-import { resolveSmoothing, smoothTargets } from "../smoothing.js";
-import { checkOptions, NUMBER, type Shapes, TEXT } from "../wording/shapes.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
+import { resolveSmoothing } from "../smoothing/smoothing.js";
+import { Smoother } from "../smoothing/smoother.js";
+import { checkOptions, NUMBER, NUMBERS, type Shapes, TEXT } from "../wording/shapes.js";
 import { Stage } from "./stage.js";
 
-const SHAPES: Shapes<Smoothing> = { epsilon: NUMBER, method: TEXT };
+const SHAPES: Shapes<Smoothing> = {
+  epsilon: NUMBER,
+  method: TEXT,
+  classEpsilons: NUMBERS,
+  epsilonColumn: TEXT,
+  prior: NUMBERS,
+  sigma: NUMBER,
+  matrix: NUMBERS,
+};
 
 /**
  * Smooths the targets of every batch: `(1 − ε) · q + ε / K`, or for the method `others`
@@ -17,6 +26,7 @@ const SHAPES: Shapes<Smoothing> = { epsilon: NUMBER, method: TEXT };
  */
 export class LabelSmoother extends Stage {
   readonly #smoothing: Smoothing;
+  #smoother?: Smoother;
 
   /**
    * @param smoothing Epsilon, in [0, 1] (default 0.1), and the method (default uniform).
@@ -35,6 +45,10 @@ export class LabelSmoother extends Stage {
         hint: "Put OneHotEncoder or SoftTargetReader before LabelSmoother.",
       });
     }
-    return batch.withTargets(smoothTargets(batch.targets, this.#smoothing));
+    const { targets } = batch;
+    if (this.#smoother?.suits(targets) !== true) {
+      this.#smoother = new Smoother(this.#smoothing, targets);
+    }
+    return batch.withTargets(this.#smoother.apply(targets));
   }
 }

@@ -5,7 +5,7 @@ import { codesByValue } from "../classes/codes-by-value.js";
 import { usageError } from "../errors.js";
 import { CodeMemory } from "../classes/code-memory.js";
 import { labelColumn, LabelEncoder } from "../classes/labels.js";
-import { CodedTargets } from "../targets.js";
+import { CodedTargets, TwoValues } from "../targets.js";
 import { checkOptions, NUMBER, required, type Shapes, TEXT, TEXTS } from "../wording/shapes.js";
 import { Stage } from "./stage.js";
 
@@ -44,6 +44,7 @@ export class OneHotEncoder extends Stage {
   readonly #label: string;
   readonly #classes: ClassList;
   readonly #labels: LabelEncoder;
+  readonly #templates: TwoValues;
   readonly #counts: Float64Array;
   readonly #memory = new CodeMemory();
   #rows = 0;
@@ -59,6 +60,7 @@ export class OneHotEncoder extends Stage {
       options.numClasses === undefined
         ? new LabelEncoder(byName(this.#classes), codesByValue(names))
         : new LabelEncoder(byIndex(names.length));
+    this.#templates = new TwoValues(names.length);
     this.#counts = new Float64Array(names.length);
   }
 
@@ -79,7 +81,10 @@ export class OneHotEncoder extends Stage {
     }
     this.#rows += batch.rows;
     const { names } = this.#classes;
-    const encoded = batch.withTargets(new CodedTargets(names.length, codes), names);
+    const encoded = batch.withTargets(
+      new CodedTargets(names.length, codes, this.#templates),
+      names,
+    );
     if (release === undefined || memory === undefined) {
       return encoded;
     }

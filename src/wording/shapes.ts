@@ -33,6 +33,10 @@ export const TEXT_OR_TEXTS: Shape = {
   expected: 'a string, or an array of strings such as ["a", "b"]',
   fits: (value) => isText(value) || isTexts(value),
 };
+export const NUMBERS: Shape = {
+  expected: "an array of numbers",
+  fits: (value) => Array.isArray(value) && value.every((each) => typeof each === "number"),
+};
 export const PLACES: Shape = {
   expected: "an array of whole numbers from 0 on",
   fits: (value) =>

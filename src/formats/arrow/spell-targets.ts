@@ -1,13 +1,15 @@
 import type { Column, ColumnType, Field, Values } from "../../batch.js";
 import type { Arena } from "../../columns/arena.js";
+import { bitmapBytes } from "../../columns/bitmap.js";
 import { dataError, usageError } from "../../errors.js";
 import { toFloat16 } from "../../kernels/float16.js";
 import {
+  NO_TARGET,
   targetNames,
-  type CodedTargets,
   type TargetDtype,
   type TargetOutput,
   type Targets,
+  TwoValues,
 } from "../../targets.js";
 import { option } from "../../wording/option.js";
 
@@ -32,69 +34,113 @@ export function spellTargets(targets: Targets, output: TargetOutput, arena: Aren
     : [...columns, codesColumn(targets, output.codes, arena)];
 }
 
-/** The number of rows that targets have. */
-export function targetRows(targets: Targets): number {
-  return targets.kind === "coded" ? targets.codes.length : targets.values.length / targets.classes;
-}
-
 function probabilities(
   targets: Targets,
   output: TargetOutput & { readonly names: readonly string[] },
   memory: TargetMemory,
 ): Column[] {
-  const rows = targetRows(targets);
+  const { rows } = targets;
+  const nulls = validityOf(targets);
   switch (output.layout) {
     case "none":
       return [];
     case "columns":
       return classValues(targets, memory).map((data, at) =>
-        column(output.names[at], memory.type, rows, { data }),
+        column(output.names[at], memory.type, rows, { ...nulls, data }),
       );
     case "fixed-list": {
       const child = items(targets, memory);
       const type: ColumnType = { kind: "fixed-list", child: child.field, size: targets.classes };
-      return [column(output.name, type, rows, { children: [child] })];
+      return [column(output.name, type, rows, { ...nulls, children: [child] })];
     }
     case "list": {
       checkListLength(rows * targets.classes, output.name);
       const child = items(targets, memory);
       const offsets = Int32Array.from({ length: rows + 1 }, (_, row) => row * targets.classes);
       const type: ColumnType = { kind: "list", child: child.field };
-      return [column(output.name, type, rows, { offsets, children: [child] })];
+      return [column(output.name, type, rows, { ...nulls, offsets, children: [child] })];
     }
   }
 }
 
+/** Which rows have a target; nothing where all have. */
+function validityOf(targets: Targets): Pick<Column, "nullCount" | "validity"> {
+  const { rows } = targets;
+  const validity = new Uint8Array(bitmapBytes(rows));
+  let valid = 0;
+  for (let row = 0; row < rows; row++) {
+    if (targets.has(row)) {
+      validity[row >> 3] |= 1 << (row & 7);
+      valid++;
+    }
+  }
+  return valid === rows ? { nullCount: 0 } : { nullCount: rows - valid, validity };
+}
+
 /** All probabilities one after another, row by row: the child of a list column. */
 function items(targets: Targets, memory: TargetMemory): Column {
-  const data = targets.kind === "coded" ? codedRows(targets, memory) : memory.cast(targets.values);
+  const two = twoValuesOf(targets);
+  const data = two === undefined ? memory.cast(withoutNaN(targets)) : twoValued(two, memory);
   return column("item", memory.type, data.length, { data });
 }
 
-function codedRows(targets: CodedTargets, memory: TargetMemory): FloatValues {
-  const { classes, codes } = targets;
-  const [on, off] = memory.cast([targets.on, targets.off]);
+/** Coded targets whose rows consist of two numbers. */
+interface TwoValued {
+  readonly classes: number;
+  readonly codes: Int32Array;
+  readonly on: number;
+  readonly off: number;
+}
+
+function twoValuesOf(targets: Targets): TwoValued | undefined {
+  return targets.kind === "coded" &&
+    targets.byRow === undefined &&
+    targets.templates instanceof TwoValues
+    ? {
+        classes: targets.classes,
+        codes: targets.codes,
+        on: targets.templates.on,
+        off: targets.templates.off,
+      }
+    : undefined;
+}
+
+function twoValued({ classes, codes, ...two }: TwoValued, memory: TargetMemory): FloatValues {
+  const [on, off] = memory.cast([two.on, two.off]);
   const values = memory.take(codes.length * classes).fill(off);
   for (let row = 0; row < codes.length; row++) {
-    values[row * classes + codes[row]] = on;
+    if (codes[row] !== NO_TARGET) {
+      values[row * classes + codes[row]] = on;
+    }
   }
   return values;
 }
 
+/** What stands under a null is of no account, but it must be the same each time. */
+function withoutNaN(targets: Targets): Float64Array {
+  const values = targets.dense();
+  return values.includes(Number.NaN)
+    ? values.map((value) => (value === value ? value : 0))
+    : values;
+}
+
 /** The probabilities of each class in an array of its own. */
 function classValues(targets: Targets, memory: TargetMemory): FloatValues[] {
-  const { classes } = targets;
-  const rows = targetRows(targets);
-  if (targets.kind === "dense") {
+  const { classes, rows } = targets;
+  const two = twoValuesOf(targets);
+  if (two === undefined) {
+    const values = withoutNaN(targets);
     return Array.from({ length: classes }, (_, at) =>
-      memory.cast(
-        Float64Array.from({ length: rows }, (_row, row) => targets.values[row * classes + at]),
-      ),
+      memory.cast(Float64Array.from({ length: rows }, (_row, row) => values[row * classes + at])),
     );
   }
-  const [on, off] = memory.cast([targets.on, targets.off]);
+  const [on, off] = memory.cast([two.on, two.off]);
   const values = Array.from({ length: classes }, () => memory.take(rows).fill(off));
-  targets.codes.forEach((code, row) => (values[code][row] = on));
+  two.codes.forEach((code, row) => {
+    if (code !== NO_TARGET) {
+      values[code][row] = on;
+    }
+  });
   return values;
 }
 
@@ -109,14 +155,15 @@ function codesColumn(targets: Targets, name: string, arena: Arena): Column {
     );
   }
   const { codes } = targets;
+  const nulls = validityOf(targets);
   const data = arena.take(BigInt64Array, codes.length);
-  // Codes are never negative, so that the high halves are 0.
+  // Codes are not negative, so that the high halves are 0; what stands under a null is of no account.
   const halves = new Int32Array(data.buffer, data.byteOffset, 2 * codes.length);
   for (let row = 0; row < codes.length; row++) {
-    halves[2 * row] = codes[row];
+    halves[2 * row] = Math.max(codes[row], 0);
     halves[2 * row + 1] = 0;
   }
-  return column(name, { kind: "int", bits: 64, signed: true }, codes.length, { data });
+  return column(name, { kind: "int", bits: 64, signed: true }, codes.length, { ...nulls, data });
 }
 
 type FloatValues = Extract<Values, Uint16Array | Float32Array | Float64Array>;

@@ -2,7 +2,16 @@ import { Buffer } from "node:buffer";
 import { usageError } from "../../errors.js";
 import { float16Bits, float16Value } from "../../kernels/float16.js";
 import { shortestFloat16, shortestFloat32 } from "../../kernels/shortest-decimal.js";
-import type { CodedTargets, DenseTargets, TargetOutput, Targets } from "../../targets.js";
+import {
+  type CodedTargets,
+  type DenseTargets,
+  isSameTemplates,
+  targetNames,
+  type TargetOutput,
+  type Targets,
+  type Templates,
+  TwoValues,
+} from "../../targets.js";
 import type { CellWriter, FieldStyle } from "./cell-writer.js";
 import { OutputBytes } from "./output-bytes.js";
 
@@ -34,28 +43,69 @@ export class TargetWriter {
    */
   rows(targets: Targets): CellWriter {
     this.#checkClasses(targets);
-    if (targets.kind === "coded") {
+    const write = targets.kind === "coded" ? this.#codedRows(targets) : this.#denseRows(targets);
+    return (row, out) => {
+      if (targets.has(row)) {
+        write(row, out);
+      } else {
+        this.#writeMissing(out);
+      }
+    };
+  }
+
+  #codedRows(targets: CodedTargets): CellWriter {
+    const { codes, byRow } = targets;
+    if (byRow === undefined) {
       const ready = this.#readyFor(targets);
-      return (row, out) => ready.write(targets.codes[row], out);
+      return (row, out) => ready.write(codes[row], out);
     }
+    const values = new Float64Array(targets.classes);
+    return (row, out) => {
+      targets.write(row, values, 0);
+      this.#writeTargets(out, () => this.#writeNumbers(values, 0, out));
+      this.#writeCode(codes[row], out);
+    };
+  }
+
+  #denseRows({ classes, values }: DenseTargets): CellWriter {
     if (this.#output.codes !== undefined) {
       throw usageError(
         "NO_CLASS_INDEX",
         `the column "${this.#output.codes}" wants the class of every row, but the targets are soft; expected labels`,
       );
     }
-    return (row, out) => this.#writeTargets(out, () => this.#writeDense(targets, row, out));
+    return (row, out) =>
+      this.#writeTargets(out, () => this.#writeNumbers(values, row * classes, out));
   }
 
-  #readyFor(targets: CodedTargets): ReadyRows {
-    if (this.#ready?.suits(targets) !== true) {
-      const pattern = new OneHotPattern(targets, this.#between, (value) => this.#number(value));
-      this.#ready = new ReadyRows(targets, (code, out) => {
-        this.#writeTargets(out, () => pattern.write(code, out));
+  #readyFor({ templates }: CodedTargets): ReadyRows {
+    if (this.#ready?.suits(templates) !== true) {
+      const writeNumbers = this.#templateWriter(templates);
+      this.#ready = new ReadyRows(templates, (code, out) => {
+        this.#writeTargets(out, () => writeNumbers(code, out));
         this.#writeCode(code, out);
       });
     }
     return this.#ready as ReadyRows;
+  }
+
+  #templateWriter(templates: Templates): CellWriter {
+    if (templates instanceof TwoValues) {
+      const pattern = new OneHotPattern(templates, this.#between, (value) => this.#number(value));
+      return (code, out) => pattern.write(code, out);
+    }
+    const values = new Float64Array(templates.classes);
+    return (code, out) => {
+      templates.write(code, values, 0);
+      this.#writeNumbers(values, 0, out);
+    };
+  }
+
+  /** Empty fields, as many as a row has. */
+  #writeMissing(out: OutputBytes): void {
+    for (let field = 1; field < targetNames(this.#output).length; field++) {
+      out.push(this.#delimiter);
+    }
   }
 
   #checkClasses({ classes }: Targets): void {
@@ -85,12 +135,13 @@ export class TargetWriter {
     }
   }
 
-  #writeDense({ classes, values }: DenseTargets, row: number, out: OutputBytes): void {
-    for (let index = 0; index < classes; index++) {
+  /** The K numbers from `values[at]` on. */
+  #writeNumbers(values: Float64Array, at: number, out: OutputBytes): void {
+    for (let index = 0; index < this.#output.classes.length; index++) {
       if (index > 0) {
         out.push(this.#between);
       }
-      this.#writeNumber(values[row * classes + index], out);
+      this.#writeNumber(values[at + index], out);
     }
   }
 
@@ -145,7 +196,7 @@ class OneHotPattern {
   readonly #step: number;
 
   constructor(
-    { classes, on, off }: CodedTargets,
+    { classes, on, off }: TwoValues,
     between: Uint8Array,
     print: (value: number) => Uint8Array,
   ) {
@@ -166,20 +217,19 @@ class OneHotPattern {
 
 /** The bytes of whole rows, by class, kept as far as they fit. */
 class ReadyRows {
-  readonly #targets: CodedTargets;
+  readonly #templates: Templates;
   readonly #assemble: CellWriter;
   readonly #rows: Uint8Array[] = [];
   #bytes = 0;
 
-  constructor(targets: CodedTargets, assemble: CellWriter) {
-    this.#targets = targets;
+  constructor(templates: Templates, assemble: CellWriter) {
+    this.#templates = templates;
     this.#assemble = assemble;
   }
 
-  /** Whether rows of these targets have the same two numbers. */
-  suits({ classes, on, off }: CodedTargets): boolean {
-    const own = this.#targets;
-    return own.classes === classes && Object.is(own.on, on) && Object.is(own.off, off);
+  /** Whether these templates are the ones the rows were made of. */
+  suits(templates: Templates): boolean {
+    return isSameTemplates(this.#templates, templates);
   }
 
   write(code: number, out: OutputBytes): void {

@@ -7,7 +7,7 @@ import { sliceBatch, sliceColumn } from "../../../src/columns.js";
 import { ArrowEncoder } from "../../../src/formats/arrow/encode.js";
 import { readArrowSchema } from "../../../src/formats/arrow/read-schema.js";
 import { toArrow } from "../../../src/formats/arrow/to-arrow.js";
-import { CodedTargets, DenseTargets, type TargetOutput } from "../../../src/targets.js";
+import { CodedTargets, DenseTargets, type TargetOutput, TwoValues } from "../../../src/targets.js";
 import { floatColumn, textColumn } from "../../columns-from.js";
 import { plainValues } from "../../plain-values.js";
 import { anyType, columnOf, valueOf } from "../../random-columns.js";
@@ -249,7 +249,7 @@ describe("dictionaries", () => {
 
 describe("targets", () => {
   const coded = batchOf([floatColumn("x", [1, 2, 3])], {
-    targets: new CodedTargets(3, Int32Array.of(2, 0, 1), 0.9, 0.05),
+    targets: new CodedTargets(3, Int32Array.of(2, 0, 1), new TwoValues(3, 0.9, 0.05)),
   });
   const output: TargetOutput = {
     layout: "fixed-list",
@@ -350,7 +350,7 @@ describe("targets", () => {
 describe("toArrow", () => {
   it("gives a record batch of apache-arrow with the targets in it", async () => {
     const batch = batchOf([textColumn("t", ["a", null])], {
-      targets: new CodedTargets(2, Int32Array.of(1, 0), 0.75, 0.25),
+      targets: new CodedTargets(2, Int32Array.of(1, 0), new TwoValues(2, 0.75, 0.25)),
     });
     const records = await toArrow(batch);
     expect(records.numRows).toBe(2);

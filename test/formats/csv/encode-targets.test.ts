@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Batch } from "../../../src/batch.js";
-import { CodedTargets, DenseTargets, type TargetOutput } from "../../../src/targets.js";
+import { CodedTargets, DenseTargets, type TargetOutput, TwoValues } from "../../../src/targets.js";
 import { textColumn } from "../../columns-from.js";
 import { batchOf, encode } from "./encoding.js";
 
@@ -17,7 +17,7 @@ function coded(codes: readonly number[], on: number, off: number): Batch {
     "id",
     codes.map((_, row) => `r${row}`),
   );
-  return batchOf([column], new CodedTargets(3, Int32Array.from(codes), on, off));
+  return batchOf([column], new CodedTargets(3, Int32Array.from(codes), new TwoValues(3, on, off)));
 }
 
 function dense(values: readonly number[], classes = 3): Batch {
@@ -70,7 +70,10 @@ describe("coded targets", () => {
   });
 
   it("of a single class are one field", async () => {
-    const batch = batchOf([textColumn("id", ["r"])], new CodedTargets(1, Int32Array.of(0), 1, 1));
+    const batch = batchOf(
+      [textColumn("id", ["r"])],
+      new CodedTargets(1, Int32Array.of(0), new TwoValues(1, 1, 1)),
+    );
     expect(await encode([batch])).toBe("id,soft_target_0\nr,1\n");
   });
 
@@ -84,7 +87,7 @@ describe("coded targets", () => {
   it("of more classes than are kept ready are the same as spelled out", async () => {
     const classes = 3000;
     const codes = Int32Array.from({ length: 200 }, (_, row) => (row * 701) % classes);
-    const targets = new CodedTargets(classes, codes, 0.9, 0.1 / 2999);
+    const targets = new CodedTargets(classes, codes, new TwoValues(classes, 0.9, 0.1 / 2999));
     const column = textColumn(
       "id",
       Array.from(codes, () => "7"),

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { Batch, type Column } from "../../../src/batch.js";
 import { CsvEncoder, type CsvEncoderOptions } from "../../../src/formats/csv/encode.js";
-import { CodedTargets, type Targets } from "../../../src/targets.js";
+import { CodedTargets, type Targets, TwoValues } from "../../../src/targets.js";
 
 /** The text that batches become. */
 export async function encode(
@@ -24,6 +24,6 @@ export function batchOf(columns: readonly Column[], targets?: Targets): Batch {
 export function withClasses(batches: readonly Batch[], on = 1, off = 0): Batch[] {
   return batches.map((batch) => {
     const codes = Int32Array.from({ length: batch.rows }, (_, row) => (batch.firstRow + row) % 2);
-    return batch.withTargets(new CodedTargets(2, codes, on, off));
+    return batch.withTargets(new CodedTargets(2, codes, new TwoValues(2, on, off)));
   });
 }
