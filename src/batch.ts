@@ -1,3 +1,5 @@
+import type { Predictions } from "./predictions/predictions.js";
+import type { BatchOrigin, RowSource } from "./row-source.js";
 import type { Targets } from "./targets.js";
 import { unknownColumn } from "./selectors.js";
 
@@ -136,37 +138,6 @@ export interface DialectOptions {
   readonly nullText?: string;
 }
 
-/** The bytes a batch of rows was decoded from, and where each row and field is in them. */
-export interface RowSource {
-  readonly dialect: Dialect;
-  /** The header row with its line end, without a byte-order mark; absent where there is none. */
-  readonly header?: { readonly bytes: Uint8Array; readonly fieldEnds?: Uint32Array };
-  /** Whether the text began with a byte-order mark. */
-  readonly bom: boolean;
-  /** What the input is called in messages. */
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  /** The first byte of each row. */
-  readonly starts: Uint32Array;
-  /** One past the last byte of each row's fields, before its line end. */
-  readonly ends: Uint32Array;
-  /** One past each row's line end; equals `ends` where the last line has none. */
-  readonly nexts: Uint32Array;
-  /**
-   * One past the last byte of each field, quotes included, row-major [rows, width]; each next field starts one delimiter
-   * later. Absent where fields cannot be located in the bytes.
-   */
-  readonly fieldEnds?: Uint32Array;
-  /** The line, counted from 1, a row of this batch starts on. Computed on demand, for messages. */
-  line(row: number): number;
-}
-
-/** Which input a batch is from, and how many of that input's data rows came before it. */
-export interface BatchOrigin {
-  readonly file: string;
-  readonly firstRow: number;
-}
-
 interface BatchParts {
   readonly rows: number;
   /** How many data rows came before this batch's first one. */
@@ -178,6 +149,7 @@ interface BatchParts {
   readonly labelText?: Column;
   readonly targets?: Targets;
   readonly classNames?: readonly string[];
+  readonly predictions?: Predictions;
   readonly release?: () => void;
 }
 
@@ -205,6 +177,8 @@ export class Batch implements BatchParts {
   readonly targets?: Targets;
   /** The names of the classes the targets are for, in their order. */
   readonly classNames?: readonly string[];
+  /** What a model said of each row, once a stage has read it. */
+  readonly predictions?: Predictions;
   /**
    * Gives the batch's memory back, for another batch: whoever calls it is the last to look at this one, and at those
    * before it. Absent: the memory is the batch's own for ever.
@@ -221,6 +195,7 @@ export class Batch implements BatchParts {
     this.labelText = parts.labelText;
     this.targets = parts.targets;
     this.classNames = parts.classNames;
+    this.predictions = parts.predictions;
     this.release = parts.release;
   }
 
@@ -243,6 +218,11 @@ export class Batch implements BatchParts {
    */
   withTargets(targets: Targets, classNames = this.classNames): Batch {
     return new Batch({ ...this.parts(), targets, classNames });
+  }
+
+  /** The same rows with what a model said of them. */
+  withPredictions(predictions: Predictions): Batch {
+    return new Batch({ ...this.parts(), predictions });
   }
 
   /** The same rows with other columns. The bytes they came from are left behind: they no longer say the same. */
@@ -274,8 +254,8 @@ export class Batch implements BatchParts {
 
   private parts(): BatchParts {
     const { rows, firstRow, columns, metadata, origin, source, labelText } = this;
-    const { targets, classNames, release } = this;
-    const made = { targets, classNames, release };
+    const { targets, classNames, predictions, release } = this;
+    const made = { targets, classNames, predictions, release };
     return { rows, firstRow, columns, metadata, origin, source, labelText, ...made };
   }
 }

@@ -1,2 +1,3 @@
-export { concatBatches, concatColumns, concatTargets } from "./columns/concat.js";
+export { concatColumns } from "./columns/concat.js";
+export { concatBatches, concatTargets } from "./columns/concat-batches.js";
 export { sliceBatch, sliceColumn } from "./columns/slice.js";

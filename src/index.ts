@@ -1,12 +1,10 @@
 export { Batch } from "./batch.js";
 export type {
-  BatchOrigin,
   Column,
   ColumnType,
   Dialect,
   DialectOptions,
   Field,
-  RowSource,
   TimeUnit,
   Values,
 } from "./batch.js";
@@ -22,6 +20,7 @@ export { CsvEncoder, type CsvEncoderOptions } from "./formats/csv/encode.js";
 export { oneHot } from "./kernels/one-hot.js";
 export { smooth, smoothOthers } from "./kernels/smooth.js";
 export { learnClasses, type LearnClassesOptions } from "./classes/learn-classes.js";
+export type { PredictionKind, Predictions } from "./predictions/predictions.js";
 export { smoothDataset } from "./pipeline.js";
 export { planDataset } from "./run/plan-dataset.js";
 export type { Plan } from "./plan/plan.js";
@@ -35,6 +34,7 @@ export {
   OneHotEncoder,
   type OneHotEncoderOptions,
 } from "./stages/one-hot-encoder.js";
+export type { BatchOrigin, RowSource } from "./row-source.js";
 export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";
 export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-target-reader.js";
 export type { ClosedSummary, FailedSummary, RowTotals, Summary } from "./summary/summary.js";

@@ -1,11 +1,11 @@
-import { Batch, type Column, type Values } from "../batch.js";
+import type { Column, Values } from "../batch.js";
 import { dataError } from "../errors.js";
-import { CodedTargets, DenseTargets, isSameTemplates, type Targets } from "../targets.js";
 import { Arena } from "./arena.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
 import { DictionaryUnion, type IndexType } from "./dictionaries.js";
 import { layoutOf, type ValuesConstructor } from "./layout.js";
+import { joined, sum } from "./joined.js";
 import { copyOffsets, type Offsets } from "./offsets.js";
 import { concatViews } from "./views.js";
 
@@ -28,94 +28,6 @@ export function concatColumns(columns: readonly Column[], arena = new Arena()): 
   const nullCount = sum(filled, (column) => column.nullCount);
   const base = { field: first.field, length, nullCount, validity: concatValidity(filled, length) };
   return { ...base, ...concatParts(filled, length, arena) };
-}
-
-/**
- * The rows of all batches, one batch after another: columns, label text and targets, not the source bytes.
- *
- * @param arena Where values, offsets and targets go.
- */
-export function concatBatches(batches: readonly Batch[], arena = new Arena()): Batch {
-  const [first] = batches;
-  if (batches.length === 1) {
-    return first;
-  }
-  const { labelText, targets } = first;
-  return new Batch({
-    rows: sum(batches, (batch) => batch.rows),
-    firstRow: first.firstRow,
-    columns: first.columns.map((_, at) =>
-      concatColumns(
-        batches.map((batch) => batch.columns[at]),
-        arena,
-      ),
-    ),
-    metadata: first.metadata,
-    labelText:
-      labelText &&
-      concatColumns(
-        batches.map((batch) => batch.labelText as Column),
-        arena,
-      ),
-    targets:
-      targets &&
-      concatTargets(
-        batches.map((batch) => batch.targets as Targets),
-        arena,
-      ),
-    classNames: first.classNames,
-  });
-}
-
-/** The targets of all rows; coded as long as all are and share their templates. */
-export function concatTargets(parts: readonly Targets[], arena = new Arena()): Targets {
-  const [first] = parts;
-  if (parts.length === 1) {
-    return first;
-  }
-  if (
-    first.kind === "coded" &&
-    parts.every((part) => part.kind === "coded" && alike(first, part))
-  ) {
-    return concatCoded(parts as CodedTargets[], arena);
-  }
-  const { classes } = first;
-  const values = joined(
-    parts.map((part) => part.dense()),
-    Float64Array,
-    arena,
-  ) as Float64Array;
-  const has = parts.flatMap((part) => Array.from({ length: part.rows }, (_, row) => part.has(row)));
-  return new DenseTargets(classes, values, {
-    missing: has.includes(false) ? Uint8Array.from(has, (isThere) => (isThere ? 0 : 1)) : undefined,
-    multi: first.kind === "dense" && first.multi,
-  });
-}
-
-function concatCoded(parts: readonly CodedTargets[], arena: Arena): CodedTargets {
-  const { classes, templates, byRow } = parts[0];
-  const codes = joined(
-    parts.map((part) => part.codes),
-    Int32Array,
-    arena,
-  ) as Int32Array;
-  if (byRow === undefined) {
-    return new CodedTargets(classes, codes, templates);
-  }
-  const epsilons = joined(
-    parts.map((part) => part.byRow?.epsilons as Float64Array),
-    Float64Array,
-    arena,
-  ) as Float64Array;
-  return new CodedTargets(classes, codes, templates, { ...byRow, epsilons });
-}
-
-function alike(one: CodedTargets, other: CodedTargets): boolean {
-  return (
-    one.classes === other.classes &&
-    isSameTemplates(one.templates, other.templates) &&
-    one.byRow?.write === other.byRow?.write
-  );
 }
 
 function concatParts(columns: readonly Column[], length: number, arena: Arena): Partial<Column> {
@@ -246,21 +158,6 @@ function concatChildren(columns: readonly Column[], arena: Arena): Column[] | un
 
 function datas(columns: readonly Column[]): Values[] {
   return columns.map((column) => column.data as Values);
-}
-
-function joined(parts: readonly Values[], array: ValuesConstructor, arena: Arena): Values {
-  const length = sum(parts, (part) => part.length);
-  const values = arena.take(array, length);
-  let at = 0;
-  for (const part of parts) {
-    values.set(part as never, at);
-    at += part.length;
-  }
-  return values;
-}
-
-function sum<Item>(items: readonly Item[], measure: (item: Item) => number): number {
-  return items.reduce((total, item) => total + measure(item), 0);
 }
 
 function tooLarge(name: string, end: number): Error {

@@ -1,5 +1,6 @@
 import { Batch, type Column } from "../batch.js";
 import { countSet, sliceBits } from "./bitmap.js";
+import { slicePredictions } from "../predictions/predictions.js";
 import { layoutOf } from "./layout.js";
 
 /**
@@ -36,6 +37,7 @@ export function sliceBatch(batch: Batch, start: number, end: number): Batch {
     labelText: batch.labelText && sliceColumn(batch.labelText, start, end),
     targets: batch.targets?.slice(start, end),
     classNames: batch.classNames,
+    predictions: batch.predictions && slicePredictions(batch.predictions, start, end),
   });
 }
 

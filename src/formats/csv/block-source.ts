@@ -1,4 +1,5 @@
-import type { Dialect, RowSource } from "../../batch.js";
+import type { Dialect } from "../../batch.js";
+import type { RowSource } from "../../row-source.js";
 import { countLineBreaks } from "./lines.js";
 
 /** What all blocks of one text have in common. */

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { RowSource } from "../../batch.js";
+import type { RowSource } from "../../row-source.js";
 import type { FieldStyle } from "./cell-writer.js";
 import type { OutputBytes } from "./output-bytes.js";
 

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { Batch, Column, RowSource } from "../../batch.js";
+import type { Batch, Column } from "../../batch.js";
+import type { RowSource } from "../../row-source.js";
 import { DatasetError } from "../../errors.js";
 import { type CellWriter, cellWriter, type FieldStyle } from "./cell-writer.js";
 import type { OutputBytes } from "./output-bytes.js";

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { Batch, Column, RowSource } from "../../batch.js";
+import type { Batch, Column } from "../../batch.js";
+import type { RowSource } from "../../row-source.js";
 import { type TargetOutput, targetNames } from "../../targets.js";
 import type { CellWriter, FieldStyle } from "./cell-writer.js";
 import { copiedHeader, type HeaderRow, writeNames } from "./header-writer.js";
