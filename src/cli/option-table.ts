@@ -69,6 +69,31 @@ const LABELS: OptionGroup = {
       value: "COLS",
       help: "Smooth these probability columns (or one list column) instead of labels",
     },
+    {
+      name: "multi-label",
+      property: "multiLabel",
+      help: "Rows have any number of labels: cells such as a|b, Arrow lists, or with --soft columns from 0 to 1",
+    },
+    {
+      name: "label-separator",
+      property: "labelSeparator",
+      value: "TEXT",
+      help: "What stands between the labels of a cell. Default |",
+    },
+    {
+      name: "ignore-index",
+      property: "ignoreIndex",
+      value: "N",
+      read: readNumber,
+      help: "Rows with this number as their label stay, without targets: -100, for instance",
+    },
+    {
+      name: "ignore-label",
+      property: "ignoreLabel",
+      value: "LABEL",
+      read: readPossiblyEmpty,
+      help: "Rows with this label stay, without targets; '' for a missing one",
+    },
   ],
 };
 

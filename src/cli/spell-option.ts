@@ -8,10 +8,10 @@ export function spellOption(property: OptionName, value?: OptionValue): string {
   return `--${name}${text}`;
 }
 
-function argument(value: string | Readonly<Record<string, string>>): string {
+function argument(value: string | number | Readonly<Record<string, string>>): string {
   const text =
-    typeof value === "string"
-      ? value
+    typeof value !== "object"
+      ? String(value)
       : Object.entries(value)
           .map((pair) => pair.join("="))
           .join(",");

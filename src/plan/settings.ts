@@ -6,6 +6,7 @@ import type { FormatName } from "../format-name.js";
 import { formatNamed, formatOfPath } from "../format-name.js";
 import { oneOf } from "../wording/one-of.js";
 import { option, type OptionName } from "../wording/option.js";
+import { type LabelOptions, type LabelSettings, resolveLabels } from "./label-settings.js";
 import { checkShapes } from "./option-shapes.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
@@ -14,7 +15,7 @@ import type { TargetDtype, TargetLayout } from "../targets.js";
 import { TARGET_DTYPES, TARGET_LAYOUTS } from "../targets.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
-export interface SmoothOptions extends DialectOptions {
+export interface SmoothOptions extends DialectOptions, LabelOptions {
   /** A path or file: URL, `-` for stdin, several files with one header, or a stream of bytes. */
   readonly input: string | URL | readonly (string | URL)[] | Readable;
   /** A path or file: URL, `-` for stdout, or a stream for bytes. Default stdout. */
@@ -73,7 +74,7 @@ export interface SmoothOptions extends DialectOptions {
 }
 
 /** What was asked for, with defaults filled in and checked. Inner code asks no further. */
-export interface Settings {
+export interface Settings extends LabelSettings {
   readonly inputs: readonly (string | Readable)[];
   readonly output: string | Writable;
   readonly from?: FormatName;
@@ -115,6 +116,7 @@ export function resolve(options: SmoothOptions): Settings {
     output,
     from: options.from === undefined ? undefined : formatNamed(options.from, "from"),
     to: outputFormat(output, options.to),
+    ...resolveLabels(options),
     label: options.label,
     classes: options.classes,
     numClasses: optionalCount(options.numClasses, "numClasses"),

@@ -13,11 +13,15 @@ export type OptionName =
   | "escape"
   | "from"
   | "header"
+  | "ignoreIndex"
+  | "ignoreLabel"
   | "keep"
   | "label"
+  | "labelSeparator"
   | "layout"
   | "maxClasses"
   | "method"
+  | "multiLabel"
   | "nullText"
   | "numClasses"
   | "quote"
@@ -29,8 +33,8 @@ export type OptionName =
   | "to"
   | "types";
 
-/** What an option may be set to: text, a flag, or values by name. */
-export type OptionValue = string | boolean | Readonly<Record<string, string>>;
+/** What an option may be set to: text, a number, a flag, or values by name. */
+export type OptionValue = string | number | boolean | Readonly<Record<string, string>>;
 
 /** How an option, or an option and its value, are written in a call. */
 export type OptionSpelling = (name: OptionName, value?: OptionValue) => string;
