@@ -1,3 +1,4 @@
+import type { Scores } from "./loss/scores.js";
 import type { Predictions } from "./predictions/predictions.js";
 import type { BatchOrigin, RowSource } from "./row-source.js";
 import type { Targets } from "./targets.js";
@@ -150,6 +151,7 @@ interface BatchParts {
   readonly targets?: Targets;
   readonly classNames?: readonly string[];
   readonly predictions?: Predictions;
+  readonly scores?: Scores;
   readonly release?: () => void;
 }
 
@@ -179,6 +181,8 @@ export class Batch implements BatchParts {
   readonly classNames?: readonly string[];
   /** What a model said of each row, once a stage has read it. */
   readonly predictions?: Predictions;
+  /** What its predictions cost each row, once a stage has reckoned it. */
+  readonly scores?: Scores;
   /**
    * Gives the batch's memory back, for another batch: whoever calls it is the last to look at this one, and at those
    * before it. Absent: the memory is the batch's own for ever.
@@ -196,7 +200,13 @@ export class Batch implements BatchParts {
     this.targets = parts.targets;
     this.classNames = parts.classNames;
     this.predictions = parts.predictions;
+    this.scores = parts.scores;
     this.release = parts.release;
+  }
+
+  /** The loss of each row, once a stage has reckoned it; NaN for a row that is not counted. */
+  get loss(): Float64Array | undefined {
+    return this.scores?.loss;
   }
 
   /**
@@ -223,6 +233,11 @@ export class Batch implements BatchParts {
   /** The same rows with what a model said of them. */
   withPredictions(predictions: Predictions): Batch {
     return new Batch({ ...this.parts(), predictions });
+  }
+
+  /** The same rows with what their predictions cost. */
+  withScores(scores: Scores): Batch {
+    return new Batch({ ...this.parts(), scores });
   }
 
   /** The same rows with other columns. The bytes they came from are left behind: they no longer say the same. */
@@ -254,8 +269,8 @@ export class Batch implements BatchParts {
 
   private parts(): BatchParts {
     const { rows, firstRow, columns, metadata, origin, source, labelText } = this;
-    const { targets, classNames, predictions, release } = this;
-    const made = { targets, classNames, predictions, release };
+    const { targets, classNames, predictions, scores, release } = this;
+    const made = { targets, classNames, predictions, scores, release };
     return { rows, firstRow, columns, metadata, origin, source, labelText, ...made };
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { forbiddenImports, importCycles, importsOf, type Room } from "./module-rules.js";
 
 const DATA =
-  "batch|row-source|checked-batch|targets|targets/.*|smoothing/.*|predictions/.*|selectors|format-name|columns|columns/.*|classes/.*";
+  "batch|row-source|checked-batch|targets|targets/.*|smoothing/.*|predictions/.*|loss/.*|frameworks|selectors|format-name|columns|columns/.*|classes/.*";
 const CORE = ["errors", "kernels", "data"];
 
 /** From the inside out: who may import whom. */

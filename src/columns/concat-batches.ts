@@ -1,12 +1,14 @@
-import { Batch, type Column } from "../batch.js";
+import { Batch, type Column, type Values } from "../batch.js";
+import type { Scores } from "../loss/scores.js";
 import type { Predictions } from "../predictions/predictions.js";
 import { CodedTargets, DenseTargets, isSameTemplates, type Targets } from "../targets.js";
 import { Arena } from "./arena.js";
 import { concatColumns } from "./concat.js";
 import { joined, sum } from "./joined.js";
+import type { ValuesConstructor } from "./layout.js";
 
 /**
- * The rows of all batches, one batch after another: columns, label text, targets and predictions, not the source bytes.
+ * The rows of all batches, one batch after another: columns, label text, targets, predictions and scores, not the source bytes.
  *
  * @param arena Where values, offsets, targets and predictions go.
  */
@@ -15,7 +17,7 @@ export function concatBatches(batches: readonly Batch[], arena = new Arena()): B
   if (batches.length === 1) {
     return first;
   }
-  const { labelText, targets, predictions } = first;
+  const { labelText, targets, predictions, scores } = first;
   return new Batch({
     rows: sum(batches, (batch) => batch.rows),
     firstRow: first.firstRow,
@@ -47,6 +49,12 @@ export function concatBatches(batches: readonly Batch[], arena = new Arena()): B
         arena,
       ) as Float64Array,
     },
+    scores:
+      scores &&
+      concatScores(
+        batches.map((batch) => batch.scores as Scores),
+        arena,
+      ),
   });
 }
 
@@ -73,6 +81,22 @@ export function concatTargets(parts: readonly Targets[], arena = new Arena()): T
     missing: has.includes(false) ? Uint8Array.from(has, (isThere) => (isThere ? 0 : 1)) : undefined,
     multi: first.kind === "dense" && first.multi,
   });
+}
+
+/** All parts have what the first one has. */
+function concatScores(parts: readonly Scores[], arena: Arena): Scores {
+  const [{ predicted, confidence }] = parts;
+  const all = <Array extends Values>(arrayOf: (part: Scores) => Array | undefined): Array =>
+    joined(
+      parts.map((part) => arrayOf(part) as Array),
+      (arrayOf(parts[0]) as Array).constructor as ValuesConstructor,
+      arena,
+    ) as Array;
+  return {
+    loss: all((part) => part.loss),
+    predicted: predicted && all((part) => part.predicted),
+    confidence: confidence && all((part) => part.confidence),
+  };
 }
 
 function concatCoded(parts: readonly CodedTargets[], arena: Arena): CodedTargets {

@@ -1,5 +1,6 @@
 import { Batch, type Column } from "../batch.js";
 import { countSet, sliceBits } from "./bitmap.js";
+import { sliceScores } from "../loss/scores.js";
 import { slicePredictions } from "../predictions/predictions.js";
 import { layoutOf } from "./layout.js";
 
@@ -38,6 +39,7 @@ export function sliceBatch(batch: Batch, start: number, end: number): Batch {
     targets: batch.targets?.slice(start, end),
     classNames: batch.classNames,
     predictions: batch.predictions && slicePredictions(batch.predictions, start, end),
+    scores: batch.scores && sliceScores(batch.scores, start, end),
   });
 }
 
