@@ -48,7 +48,7 @@ export class Smoother {
    */
   apply(targets: Targets, epsilons?: Float64Array): Targets {
     return targets.kind === "dense"
-      ? targets.withValues(this.#dense(targets, epsilons))
+      ? targets.smoothed(this.#dense(targets, epsilons))
       : this.#coded(targets, epsilons);
   }
 

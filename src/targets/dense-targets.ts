@@ -4,6 +4,8 @@ export interface DenseParts {
   readonly missing?: Uint8Array;
   /** Whether each class is a question of its own (multi-label), so that rows need not sum to 1. */
   readonly multi?: boolean;
+  /** The values before smoothing, where these are smoothed. */
+  readonly unsmoothed?: Float64Array;
 }
 
 /** Targets that are no one-hot rows. */
@@ -11,6 +13,8 @@ export class DenseTargets {
   readonly kind = "dense";
   readonly missing?: Uint8Array;
   readonly multi: boolean;
+  /** The values before smoothing: the same ones where there was none. */
+  readonly unsmoothed: Float64Array;
 
   /**
    * @param classes The number of classes, K.
@@ -19,10 +23,11 @@ export class DenseTargets {
   constructor(
     readonly classes: number,
     readonly values: Float64Array,
-    { missing, multi = false }: DenseParts = {},
+    { missing, multi = false, unsmoothed = values }: DenseParts = {},
   ) {
     this.missing = missing;
     this.multi = multi;
+    this.unsmoothed = unsmoothed;
   }
 
   /** The number of rows. */
@@ -48,17 +53,19 @@ export class DenseTargets {
     return this.values;
   }
 
-  /** The same rows with other values. */
-  withValues(values: Float64Array): DenseTargets {
+  /** The same rows with smoothed values. */
+  smoothed(values: Float64Array): DenseTargets {
     return new DenseTargets(this.classes, values, this);
   }
 
   /** Rows [start, end). */
   slice(start: number, end: number): DenseTargets {
-    const { classes, values, missing, multi } = this;
-    return new DenseTargets(classes, values.subarray(start * classes, end * classes), {
+    const { classes, values, missing, multi, unsmoothed } = this;
+    const [from, to] = [start * classes, end * classes];
+    return new DenseTargets(classes, values.subarray(from, to), {
       missing: missing?.subarray(start, end),
       multi,
+      unsmoothed: unsmoothed.subarray(from, to),
     });
   }
 }
