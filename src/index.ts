@@ -10,6 +10,7 @@ export type {
 } from "./batch.js";
 export type { CsvType } from "./columns/csv-type.js";
 export type { ClassCount, ClassList } from "./classes/classes.js";
+export type { LabelTotals } from "./classes/label-meaning.js";
 export { DatasetError } from "./errors.js";
 export type { ErrorKind, ErrorPlace, Warning } from "./errors.js";
 export { ArrowDecoder, type ArrowDecoderOptions } from "./formats/arrow/decode.js";
@@ -29,11 +30,7 @@ export type { Smoothing, SmoothingMethod } from "./smoothing/smoothing.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
-export {
-  type LabelTotals,
-  OneHotEncoder,
-  type OneHotEncoderOptions,
-} from "./stages/one-hot-encoder.js";
+export { OneHotEncoder, type OneHotEncoderOptions } from "./stages/one-hot-encoder.js";
 export type { BatchOrigin, RowSource } from "./row-source.js";
 export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";
 export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-target-reader.js";

@@ -1,7 +1,8 @@
 import type { ClassList } from "./classes.js";
 import { isNumber } from "./classes.js";
 import { dataError } from "../errors.js";
-import type { ResolveLabel } from "./labels.js";
+import type { ResolveLabel } from "./label-reader.js";
+import { NO_TARGET } from "../targets.js";
 import { option } from "../wording/option.js";
 
 /** Collects the distinct labels of a dataset with their counts, in the order they are met. */
@@ -27,15 +28,17 @@ export class ClassCounter {
     return this.#names.length - 1;
   };
 
-  /** Counts the rows of these codes. */
-  count(codes: Int32Array): void {
+  /** Counts the rows of these codes; of those without one, none. */
+  count(codes: ArrayLike<number>): void {
     if (this.#names.length > this.#counts.length) {
       const grown = new Float64Array(this.#names.length * 2);
       grown.set(this.#counts);
       this.#counts = grown;
     }
-    for (const code of codes) {
-      this.#counts[code]++;
+    for (let at = 0; at < codes.length; at++) {
+      if (codes[at] !== NO_TARGET) {
+        this.#counts[codes[at]]++;
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { ErrorPlace } from "../errors.js";
 import { dataError, placed, usageError } from "../errors.js";
-import type { ResolveLabel } from "./labels.js";
+import type { ResolveLabel } from "./label-reader.js";
 import { listed, splitList } from "../selectors.js";
 import { showValue } from "../wording/show-value.js";
 import { closest } from "../wording/suggest.js";

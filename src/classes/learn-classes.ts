@@ -56,7 +56,7 @@ export async function learn(
   { label, maxClasses = 10_000 }: LearnClassesOptions,
 ): Promise<LearnedClasses> {
   const counter = new ClassCounter(maxClasses);
-  const labels = new LabelEncoder(counter.resolve);
+  const labels = new LabelEncoder({ resolve: counter.resolve });
   const order = new DictionaryOrder();
   const memory = new CodeMemory();
   let rows = 0;

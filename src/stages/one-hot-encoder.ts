@@ -1,65 +1,56 @@
 import type { Batch } from "../batch.js";
-import type { ClassCount, ClassList } from "../classes/classes.js";
-import { byIndex, byName, indexClasses, namedClasses } from "../classes/classes.js";
-import { codesByValue } from "../classes/codes-by-value.js";
-import { usageError } from "../errors.js";
 import { CodeMemory } from "../classes/code-memory.js";
+import {
+  LABEL_MEANING_SHAPES,
+  type LabelMeaningOptions,
+  type LabelTotals,
+  resolveLabelMeaning,
+} from "../classes/label-meaning.js";
 import { labelColumn, LabelEncoder } from "../classes/labels.js";
-import { CodedTargets, TwoValues } from "../targets.js";
-import { checkOptions, NUMBER, required, type Shapes, TEXT, TEXTS } from "../wording/shapes.js";
+import { CodedTargets, NO_TARGET, TwoValues } from "../targets.js";
+import { checkOptions, required, type Shapes, TEXT } from "../wording/shapes.js";
 import { Stage } from "./stage.js";
 
 /** Which column holds the labels, and what they mean. */
-export interface OneHotEncoderOptions {
+export interface OneHotEncoderOptions extends LabelMeaningOptions {
   /** The label column. */
   readonly label: string;
-  /** The class names in the order of their indices. Labels are names, unless `numClasses` is given too. */
-  readonly classes?: readonly string[];
-  /** Labels are class indices in [0, numClasses). */
-  readonly numClasses?: number;
 }
 
 const SHAPES: Shapes<OneHotEncoderOptions> = {
   label: required(TEXT),
-  classes: TEXTS,
-  numClasses: NUMBER,
+  ...LABEL_MEANING_SHAPES,
 };
-
-/** What an encoder has met so far. */
-export interface LabelTotals {
-  readonly rows: number;
-  readonly classes: readonly ClassCount[];
-}
 
 /**
  * Gives every batch one-hot targets, kept as class indices: no row is spelled out before it is written.
- * A label that is missing or unknown ends the stream with a DatasetError that names its row.
+ * A label that is missing or unknown ends the stream with a DatasetError that names its row; rows whose label is to be
+ * ignored have no target.
  *
  * @example new OneHotEncoder({ label: "species", classes: ["setosa", "versicolor", "virginica"] })
  * @example new OneHotEncoder({ label: "digit", numClasses: 10 }) // labels are class indices 0 to 9
+ * @example new OneHotEncoder({ label: "digit", numClasses: 10, ignoreIndex: -100 })
  * @throws {DatasetError} On the way, for a label that is missing (`MISSING_LABEL`) or none of the classes
  *   (`UNKNOWN_LABEL`, `BAD_INDEX`), or a column that cannot hold labels (`LABEL_TYPE`).
  */
 export class OneHotEncoder extends Stage {
   readonly #label: string;
-  readonly #classes: ClassList;
+  readonly #names: readonly string[];
   readonly #labels: LabelEncoder;
   readonly #templates: TwoValues;
   readonly #counts: Float64Array;
   readonly #memory = new CodeMemory();
   #rows = 0;
+  #ignored = 0;
 
-  /** @throws {DatasetError} If the classes are not told (`NO_CLASSES`), told doubly, or an option is wrong. */
+  /** @throws {DatasetError} If the classes are not told (`NO_CLASSES`), told doubly or ignored, or an option is wrong. */
   constructor(options: OneHotEncoderOptions) {
     super();
     checkOptions("OneHotEncoder", options, SHAPES);
     this.#label = options.label;
-    this.#classes = resolveClasses(options);
-    const { names } = this.#classes;
-    this.#labels =
-      options.numClasses === undefined
-        ? new LabelEncoder(byName(this.#classes), codesByValue(names))
-        : new LabelEncoder(byIndex(names.length));
+    const { names, meaning } = resolveLabelMeaning("OneHotEncoder", options);
+    this.#names = names;
+    this.#labels = new LabelEncoder(meaning);
     this.#templates = new TwoValues(names.length);
     this.#counts = new Float64Array(names.length);
   }
@@ -68,7 +59,8 @@ export class OneHotEncoder extends Stage {
   get result(): LabelTotals {
     return {
       rows: this.#rows,
-      classes: this.#classes.names.map((name, code) => ({ name, count: this.#counts[code] })),
+      ignored: this.#ignored,
+      classes: this.#names.map((name, code) => ({ name, count: this.#counts[code] })),
     };
   }
 
@@ -76,15 +68,10 @@ export class OneHotEncoder extends Stage {
     const { release } = batch;
     const memory = release === undefined ? undefined : this.#memory.take(batch.rows);
     const codes = this.#labels.encode(batch, labelColumn(batch, this.#label), memory);
-    for (const code of codes) {
-      this.#counts[code]++;
-    }
+    this.#count(codes);
     this.#rows += batch.rows;
-    const { names } = this.#classes;
-    const encoded = batch.withTargets(
-      new CodedTargets(names.length, codes, this.#templates),
-      names,
-    );
+    const targets = new CodedTargets(this.#names.length, codes, this.#templates);
+    const encoded = batch.withTargets(targets, this.#names);
     if (release === undefined || memory === undefined) {
       return encoded;
     }
@@ -93,26 +80,14 @@ export class OneHotEncoder extends Stage {
       this.#memory.giveBack(memory);
     });
   }
-}
 
-function resolveClasses({ classes, numClasses }: OneHotEncoderOptions): ClassList {
-  if (classes === undefined && numClasses === undefined) {
-    throw usageError("NO_CLASSES", "OneHotEncoder needs classes or numClasses", {
-      hint: "learnClasses() finds the classes of a stream.",
-    });
+  #count(codes: Int32Array): void {
+    for (const code of codes) {
+      if (code === NO_TARGET) {
+        this.#ignored++;
+      } else {
+        this.#counts[code]++;
+      }
+    }
   }
-  if (numClasses !== undefined && !(Number.isInteger(numClasses) && numClasses > 0)) {
-    throw usageError(
-      "BAD_NUM_CLASSES",
-      `numClasses is ${numClasses}; it must be a positive integer`,
-    );
-  }
-  const named = classes === undefined ? indexClasses(numClasses as number) : namedClasses(classes);
-  if (numClasses !== undefined && named.names.length !== numClasses) {
-    throw usageError(
-      "CLASS_COUNT",
-      `there are ${named.names.length} class names for ${numClasses} classes`,
-    );
-  }
-  return named;
 }

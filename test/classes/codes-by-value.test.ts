@@ -15,7 +15,10 @@ import type { Column } from "../../src/batch.js";
 
 /** The codes of labels, the way OneHotEncoder finds them. */
 function codes(names: readonly string[], ...columns: Column[]): number[][] {
-  const encoder = new LabelEncoder(byName({ names }), codesByValue(names));
+  const encoder = new LabelEncoder({
+    resolve: byName({ names }),
+    codeOfValue: codesByValue(names),
+  });
   return columns.map((column) => [...encoder.encode(batchOf([column]), column)]);
 }
 

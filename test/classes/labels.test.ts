@@ -26,7 +26,7 @@ const LONG = "a name of more than twelve bytes";
 /** The labels as the encoder spells them. */
 function spelled(column: Column): string[] {
   const met: string[] = [];
-  const labels = new LabelEncoder((label) => met.push(label) - 1);
+  const labels = new LabelEncoder({ resolve: (label) => met.push(label) - 1 });
   return [...labels.encode(batchOf([column]), column)].map((code) => met[code]);
 }
 
@@ -116,7 +116,7 @@ describe("LabelEncoder", () => {
   });
 
   it("reads each batch by its own dictionary", () => {
-    const encoder = new LabelEncoder(byName({ names: ["a", "b", "c"] }));
+    const encoder = new LabelEncoder({ resolve: byName({ names: ["a", "b", "c"] }) });
     const first = dictionaryColumn("y", [0, 1], { values: textColumn("", ["a", "b"]) });
     const second = dictionaryColumn("y", [0, 1], { values: textColumn("", ["c", "a"]) });
     const codes = [first, second, first].map((column) => [
@@ -177,7 +177,7 @@ describe("LabelEncoder", () => {
 
   it("resolves each distinct label once, whatever type spells it", () => {
     const asked: string[] = [];
-    const encoder = new LabelEncoder((label) => asked.push(label) - 1);
+    const encoder = new LabelEncoder({ resolve: (label) => asked.push(label) - 1 });
     const columns = [
       textColumn("y", ["1", "x", "1"]),
       intColumn("y", "int32", [1, 1]),
@@ -197,7 +197,7 @@ describe("LabelEncoder", () => {
   it("keeps 007 and 7 apart as names, and takes 1.0 for 1 as an index", () => {
     const column = textColumn("y", ["007", "7"]);
     expect(spelled(column)).toEqual(["007", "7"]);
-    const byPlace = new LabelEncoder(byIndex(3));
+    const byPlace = new LabelEncoder({ resolve: byIndex(3) });
     const indices = textColumn("y", ["1.0", "1", "2"]);
     expect([...byPlace.encode(batchOf([indices]), indices)]).toEqual([1, 1, 2]);
   });
@@ -205,7 +205,7 @@ describe("LabelEncoder", () => {
   it("says file, row, line and column of an unknown label", () => {
     const column = textColumn("y", ["a", "b"]);
     const batch = new Batch({ ...batchOf([column], 1000), source: sourceOf("in.csv", 5000) });
-    const encoder = new LabelEncoder(byName({ names: ["a"] }));
+    const encoder = new LabelEncoder({ resolve: byName({ names: ["a"] }) });
     expect(faultIn(() => encoder.encode(batch, column))).toMatchObject({
       code: "UNKNOWN_LABEL",
       file: "in.csv",
@@ -217,8 +217,10 @@ describe("LabelEncoder", () => {
 
   it("lets other errors pass as they are", () => {
     const error = new RangeError("odd");
-    const encoder = new LabelEncoder(() => {
-      throw error;
+    const encoder = new LabelEncoder({
+      resolve: () => {
+        throw error;
+      },
     });
     const column = textColumn("y", ["a"]);
     expect(() => encoder.encode(batchOf([column]), column)).toThrow(error);

@@ -136,6 +136,7 @@ describe("OneHotEncoder", () => {
     await pipeline(Readable.from(batches), encoder, drain());
     expect(encoder.result).toEqual({
       rows: 3,
+      ignored: 0,
       classes: [
         { name: "a", count: 1 },
         { name: "b", count: 0 },
