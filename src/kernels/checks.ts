@@ -5,6 +5,15 @@ export function checkClasses(classes: number): void {
   }
 }
 
+/** @throws {RangeError} If the label of the row is no whole number in [0, classes). */
+export function checkLabel(label: number, classes: number, row: number): void {
+  if (!(label >= 0 && label < classes && Number.isInteger(label))) {
+    throw new RangeError(
+      `label ${shown(label)} in row ${row} is no class index, expected a whole number from 0 to ${classes - 1}`,
+    );
+  }
+}
+
 /** @throws {RangeError} If `epsilon` is no number in [0, 1]. */
 export function checkEpsilon(epsilon: number): void {
   if (!(typeof epsilon === "number" && epsilon >= 0 && epsilon <= 1)) {

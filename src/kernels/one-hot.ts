@@ -1,4 +1,5 @@
-import { checkArray, checkClasses, checkProbabilities, shown } from "./checks.js";
+import { checkArray, checkClasses, checkLabel } from "./checks.js";
+import { emptyRows } from "./empty-rows.js";
 
 /** An array of probabilities, in either of the widths that kernels take and return. */
 export type Probabilities = Float32Array | Float64Array;
@@ -31,23 +32,8 @@ export function oneHot(
   const targets = emptyRows(labels.length, classes, out);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
-    if (!(label >= 0 && label < classes && Number.isInteger(label))) {
-      throw new RangeError(
-        `label ${shown(label)} in row ${row} is no class index, expected a whole number from 0 to ${classes - 1}`,
-      );
-    }
+    checkLabel(label, classes, row);
     targets[row * classes + label] = 1;
   }
   return targets;
-}
-
-function emptyRows(rows: number, classes: number, out?: Probabilities): Probabilities {
-  if (out === undefined) {
-    return new Float32Array(rows * classes);
-  }
-  checkProbabilities("out", out);
-  if (out.length !== rows * classes) {
-    throw new RangeError(`out holds ${out.length} values, expected ${rows} rows of ${classes}`);
-  }
-  return out.fill(0);
 }
