@@ -1,5 +1,4 @@
 import type { Column, Values } from "../batch.js";
-import { dataError } from "../errors.js";
 import { Arena } from "./arena.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
@@ -7,6 +6,7 @@ import { DictionaryUnion, type IndexType } from "./dictionaries.js";
 import { layoutOf, type ValuesConstructor } from "./layout.js";
 import { joined, sum } from "./joined.js";
 import { copyOffsets, type Offsets } from "./offsets.js";
+import { MAX_INT32, tooLarge } from "./too-large.js";
 import { concatViews } from "./views.js";
 
 /**
@@ -159,13 +159,3 @@ function concatChildren(columns: readonly Column[], arena: Arena): Column[] | un
 function datas(columns: readonly Column[]): Values[] {
   return columns.map((column) => column.data as Values);
 }
-
-function tooLarge(name: string, end: number): Error {
-  return dataError(
-    "COLUMN_TOO_LARGE",
-    `column "${name}" would hold ${end} bytes or items in one batch, and its 32-bit offsets end at ${MAX_INT32}`,
-    { column: name, hint: "Use smaller batches." },
-  );
-}
-
-const MAX_INT32 = 2 ** 31 - 1;

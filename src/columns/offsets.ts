@@ -29,6 +29,27 @@ export function copyOffsets(source: Offsets, target: Offsets, at: number, shift:
   }
 }
 
+/** What reads one offset after another, without a bigint for each. */
+export function offsetReader(offsets: Offsets): (at: number) => number {
+  if (offsets instanceof Int32Array) {
+    return (at) => offsets[at];
+  }
+  const from = words(offsets);
+  return (at) => from[2 * at + 1] * 2 ** 32 + from[2 * at];
+}
+
+/** What writes one offset after another. */
+export function offsetWriter(offsets: Offsets): (at: number, offset: number) => void {
+  if (offsets instanceof Int32Array) {
+    return (at, offset) => (offsets[at] = offset);
+  }
+  const to = words(offsets);
+  return (at, offset) => {
+    to[2 * at] = offset;
+    to[2 * at + 1] = Math.floor(offset / 2 ** 32);
+  };
+}
+
 /** The 64-bit offsets as pairs of low and high halves. */
 export function words(offsets: BigInt64Array): Uint32Array {
   return new Uint32Array(offsets.buffer, offsets.byteOffset, offsets.length * 2);
