@@ -1,3 +1,4 @@
+export { multiHot } from "./kernels/multi-hot.js";
 export { oneHot, type Probabilities } from "./kernels/one-hot.js";
 export {
   smooth,

@@ -66,6 +66,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
       return { plan, totals: await flow(plan, sources, to) };
     }),
   );
+  log.notices.tellTotals(done.totals);
   await Promise.all(sources.inputs.map((input) => input.assertUnchanged()));
   await output.save();
   const summary = summarize(done.plan, {
@@ -100,7 +101,7 @@ async function flow(
       blankLines += count;
     },
   });
-  const { reader, smoother, counted } = targetStages(plan);
+  const { reader, smoother, counted, ignored } = targetStages(plan);
   const tally = new RowTally((progress) => log.progress(progress));
   const blocks = new OutputBlocks();
   output.stream.on("written", (bytes: Uint8Array) => blocks.giveBack(bytes));
@@ -115,6 +116,7 @@ async function flow(
   );
   return {
     rows: tally.rows,
+    ignored: ignored(),
     blankLines,
     inputBytes: sources.inputs.reduce((sum, input) => sum + (input.size ?? 0), 0),
     classes: counted(),

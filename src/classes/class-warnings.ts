@@ -7,11 +7,15 @@ import { option } from "../wording/option.js";
 
 /**
  * What is odd about a list of classes; each with what to do about it.
- * @param rows The number of rows the classes were learned from, where they were.
+ * @param about.rows The number of rows the classes were learned from, where they were.
+ * @param about.isMulti Whether rows have any number of classes.
  */
-export function classWarnings({ names }: ClassList, rows?: number): Warning[] {
+export function classWarnings(
+  { names }: ClassList,
+  { rows, isMulti = false }: { readonly rows?: number; readonly isMulti?: boolean } = {},
+): Warning[] {
   return [
-    singleClass(names),
+    isMulti ? undefined : singleClass(names),
     similarClasses(names),
     missingValueNames(names),
     negativeIntegers(names),
@@ -86,7 +90,9 @@ function missingValueNames(names: readonly string[]): Warning | undefined {
   return {
     code: "MISSING_VALUE_CLASS",
     message: `${what} named ${andList(found)}, which often ${isOne ? "stands" : "stand"} for a missing label`,
-    hint: `If ${isOne ? "it does" : "they do"}, drop those rows first.`,
+    hint: isOne
+      ? `If it does, keep such rows without targets with ${option("ignoreLabel", found[0])}, or drop them first.`
+      : "If they do, drop those rows first.",
   };
 }
 
@@ -100,7 +106,7 @@ function negativeIntegers(names: readonly string[]): Warning | undefined {
     ? {
         code: "NEGATIVE_CLASS",
         message: `the label ${lowest} is taken as a class`,
-        hint: "If it marks rows without a label, drop those rows first.",
+        hint: `If it marks rows without a label, keep them without targets with ${option("ignoreLabel", String(lowest))}, or drop them first.`,
       }
     : undefined;
 }

@@ -56,6 +56,8 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     classes: facts.classes,
     classesFrom: facts.classesFrom,
     indexLabels: settings.numClasses !== undefined,
+    multiLabel: settings.multiLabel,
+    ignored: settings.ignored,
     smoothing,
     formula: formulaOf(smoothing, facts),
     output,

@@ -1,5 +1,6 @@
 import type { Dialect, Field } from "../batch.js";
 import type { ClassList } from "../classes/classes.js";
+import type { IgnoreOptions } from "../classes/ignored-labels.js";
 import type { FormatName } from "../format-name.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
@@ -68,6 +69,10 @@ export interface Plan {
   readonly classesFrom: ClassesFrom;
   /** Whether labels are class indices instead of names. */
   readonly indexLabels: boolean;
+  /** Rows have any number of labels, with this between two of them in a text. */
+  readonly multiLabel?: { readonly separator: string };
+  /** The labels whose rows stay without a target. */
+  readonly ignored?: IgnoreOptions;
   /** How targets are smoothed; and the two numbers of every row, where all rows have the same. */
   readonly smoothing: Smoothing & { readonly onValue?: number; readonly offValue?: number };
   /** The smoothing of one row with its numbers filled in. */

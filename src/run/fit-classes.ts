@@ -3,6 +3,7 @@ import { readClassFile } from "./class-file.js";
 import { classWarnings } from "../classes/class-warnings.js";
 import type { ClassList } from "../classes/classes.js";
 import { indexClasses, namedClasses, parseClasses } from "../classes/classes.js";
+import { refuseIgnoredClasses } from "../classes/ignored-labels.js";
 import { dataError, placed, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { learn, type LearnedClasses } from "../classes/learn-classes.js";
@@ -42,7 +43,12 @@ export async function fitClasses(
     throw placed(error, { file: sources.inputs[0].name });
   }
   const facts = await classFacts(sources, settings, request);
-  for (const warning of classWarnings(facts.classes, facts.rows)) {
+  const { numClasses, multiLabel, ignored = {} } = settings;
+  if (request.soft === undefined) {
+    refuseIgnoredClasses(facts.classes.names, ignored, numClasses !== undefined);
+  }
+  const about = { rows: facts.rows, isMulti: multiLabel !== undefined };
+  for (const warning of classWarnings(facts.classes, about)) {
     request.notices.warn(warning);
   }
   return facts;
@@ -76,13 +82,19 @@ async function classFacts(
 /** The classes that the labels of all inputs are of. */
 async function learnedClasses(
   sources: Sources,
-  { maxClasses }: Settings,
+  { maxClasses, multiLabel, ignored }: Settings,
   { label, head, signal }: ClassRequest,
 ): Promise<LearnedClasses> {
   const { index, name } = label as NonNullable<typeof label>;
   const { dialect } = head;
   const batches = readAll(sources, { fields: [], labelText: index, dialect, signal });
-  const learned = await learn(batches, { label: name, maxClasses });
+  const learned = await learn(batches, {
+    label: name,
+    maxClasses,
+    multiLabel: multiLabel !== undefined,
+    ...multiLabel,
+    ...ignored,
+  });
   refuseStrangeClasses(learned.classes, name);
   return learned;
 }
@@ -129,7 +141,7 @@ function refuseStrangeClasses({ names }: ClassList, label: string): void {
       "a row has the label -100, which customarily marks rows to be ignored",
       {
         column: label,
-        hint: `Drop those rows first, or list the classes with ${option("classes")}.`,
+        hint: `Keep such rows without targets with ${option("ignoreLabel", "-100")}, drop them first, or list the classes with ${option("classes")}.`,
       },
     );
   }

@@ -5,25 +5,29 @@ import { loadFormat } from "../formats/index.js";
 import type { Plan } from "../plan/plan.js";
 import { finalMetadata } from "../plan/provenance.js";
 import { LabelSmoother } from "../stages/label-smoother.js";
+import { MultiHotEncoder } from "../stages/multi-hot-encoder.js";
 import { OneHotEncoder } from "../stages/one-hot-encoder.js";
 import { SoftTargetReader } from "../stages/soft-target-reader.js";
 
 /** What a plan makes of the targets of each batch. */
 export interface TargetStages {
-  readonly reader: OneHotEncoder | SoftTargetReader;
+  readonly reader: OneHotEncoder | MultiHotEncoder | SoftTargetReader;
   readonly smoother: LabelSmoother;
   /** The rows of each class so far; nothing for soft targets. */
   readonly counted: () => readonly ClassCount[] | undefined;
+  /** The rows so far that have no target. */
+  readonly ignored: () => number;
 }
 
 /** The stages that give every row its targets. */
 export function targetStages(plan: Plan): TargetStages {
-  const { method, epsilon } = plan.smoothing;
-  const reader = plan.soft === undefined ? oneHotEncoder(plan) : softTargetReader(plan);
+  const { onValue: _on, offValue: _off, epsilon, ...smoothing } = plan.smoothing;
+  const reader = plan.soft === undefined ? labelEncoder(plan) : softTargetReader(plan);
   return {
     reader,
-    smoother: new LabelSmoother({ method, epsilon }),
-    counted: () => (reader instanceof OneHotEncoder ? reader.result.classes : undefined),
+    smoother: new LabelSmoother({ ...smoothing, epsilon: epsilon ?? undefined }),
+    counted: () => (reader instanceof SoftTargetReader ? undefined : reader.result.classes),
+    ignored: () => reader.result.ignored,
   };
 }
 
@@ -49,18 +53,22 @@ export async function encoderOf(
   });
 }
 
-function oneHotEncoder({ label, classes, indexLabels }: Plan): OneHotEncoder {
-  const { names } = classes;
-  return new OneHotEncoder({
-    label: label as string,
-    classes: names,
-    numClasses: indexLabels ? names.length : undefined,
-  });
+function labelEncoder(plan: Plan): OneHotEncoder | MultiHotEncoder {
+  const { indexLabels, multiLabel, ignored } = plan;
+  const { names } = plan.classes;
+  const label = plan.label as string;
+  const numClasses = indexLabels ? names.length : undefined;
+  const options = { label, classes: names, numClasses, ...ignored };
+  return multiLabel === undefined
+    ? new OneHotEncoder(options)
+    : new MultiHotEncoder({ ...options, separator: multiLabel.separator });
 }
 
-function softTargetReader({ soft, classes }: Plan): SoftTargetReader {
+function softTargetReader({ soft, classes, multiLabel, ignored }: Plan): SoftTargetReader {
   return new SoftTargetReader({
     columns: soft as readonly string[],
     classes: classes.names.length,
+    multiLabel: multiLabel !== undefined,
+    ignoreMissing: ignored?.ignoreLabel === "",
   });
 }

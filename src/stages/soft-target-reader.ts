@@ -5,7 +5,15 @@ import { located } from "../classes/labels.js";
 import { columnNumbers } from "../columns/numbers.js";
 import { selectColumns } from "../selectors.js";
 import { DenseTargets } from "../targets.js";
-import { checkOptions, COUNT, required, type Shapes, TEXT_OR_TEXTS } from "../wording/shapes.js";
+import {
+  checkOptions,
+  COUNT,
+  FLAG,
+  required,
+  type Shapes,
+  TEXT_OR_TEXTS,
+} from "../wording/shapes.js";
+import { checkSoftTargets, missingHint } from "./check-soft-targets.js";
 import { Stage } from "./stage.js";
 
 /** Which columns hold the probabilities. */
@@ -14,50 +22,59 @@ export interface SoftTargetReaderOptions {
   readonly columns: string | readonly string[];
   /** How many values the lists of a list column have. Default: as many as the first one. */
   readonly classes?: number;
+  /** Each class is a question of its own: numbers are in [0, 1], and rows need not add up to 1. */
+  readonly multiLabel?: boolean;
+  /** Rows of nulls alone have no target, instead of being a fault. */
+  readonly ignoreMissing?: boolean;
 }
 
 const SHAPES: Shapes<SoftTargetReaderOptions> = {
   columns: required(TEXT_OR_TEXTS),
   classes: COUNT,
+  multiLabel: FLAG,
+  ignoreMissing: FLAG,
 };
-
-/** How far from 1 the probabilities of a row may add up. */
-const SUM_TOLERANCE = 1e-3;
-
-/** What adding up may round away, so that 1.001 itself is within the tolerance. */
-const ROUNDING = 1e-9;
 
 /**
  * Takes existing probability columns as the targets. A row that is no distribution (negative, not finite,
  * or its sum off by more than 1e-3) ends the stream with a DatasetError that names it.
  *
  * @example new SoftTargetReader({ columns: "p_*" })
+ * @example new SoftTargetReader({ columns: ["is_comedy", "is_drama"], multiLabel: true })
  * @throws {DatasetError} On the way, for a row that is no distribution (`BAD_DISTRIBUTION`), lists of several lengths
  *   (`LIST_WIDTH`), or columns that cannot be targets (`SOFT_COLUMNS`, `NOT_NUMERIC`).
  */
 export class SoftTargetReader extends Stage {
   readonly #columns: string | readonly string[];
+  readonly #multi: boolean;
+  readonly #ignoresMissing: boolean;
   #classes?: number;
   #rows = 0;
+  #ignored = 0;
 
   constructor(options: SoftTargetReaderOptions) {
     super();
     checkOptions("SoftTargetReader", options, SHAPES);
     this.#columns = options.columns;
+    this.#multi = options.multiLabel ?? false;
+    this.#ignoresMissing = options.ignoreMissing ?? false;
     this.#classes = options.classes;
   }
 
-  /** Rows counted so far; complete once the stream has ended. */
-  get result(): { readonly rows: number } {
-    return { rows: this.#rows };
+  /** All rows so far, and those of them without a target; complete once the stream has ended. */
+  get result(): { readonly rows: number; readonly ignored: number } {
+    return { rows: this.#rows, ignored: this.#ignored };
   }
 
   protected override apply(batch: Batch): Batch {
     const columns = this.#selected(batch);
-    const targets =
-      columns.length === 1 ? this.#fromList(batch, columns[0]) : fromColumns(columns, batch.rows);
-    checkDistributions(targets, batch, columns);
+    const missing = this.#ignoresMissing ? missingRows(columns, batch.rows) : undefined;
+    const rows = { batch, columns, missing };
+    const { classes, values } = columns.length === 1 ? this.#fromList(rows) : fromColumns(rows);
+    const targets = new DenseTargets(classes, values, { missing, multi: this.#multi });
+    checkSoftTargets(targets, batch, columns);
     this.#rows += batch.rows;
+    this.#ignored += missing?.reduce((sum, bit) => sum + bit, 0) ?? 0;
     return batch.withTargets(targets);
   }
 
@@ -69,24 +86,46 @@ export class SoftTargetReader extends Stage {
     return selectColumns(this.#columns, names, "columns").map((index) => batch.columns[index]);
   }
 
-  #fromList(batch: Batch, column: Column): DenseTargets {
-    const width = this.#classes ?? listWidth(column);
-    if (batch.rows > 0) {
+  #fromList(rows: SoftRows): SoftValues {
+    const width = this.#classes ?? listWidth(rows.columns[0]);
+    if (rows.batch.rows > 0) {
       this.#classes = width;
     }
-    return fromList(batch, column, width);
+    return fromList(rows, width);
   }
 }
 
-function fromColumns(columns: readonly Column[], rows: number): DenseTargets {
-  const values = new Float64Array(rows * columns.length);
+/** Where the probabilities of a batch are. */
+interface SoftRows {
+  readonly batch: Batch;
+  readonly columns: readonly Column[];
+  /** One byte a row, not 0 for a row that has no target. */
+  readonly missing?: Uint8Array;
+}
+
+/** Probabilities, row-major [rows, classes]. */
+interface SoftValues {
+  readonly classes: number;
+  readonly values: Float64Array;
+}
+
+/** The rows of nulls alone; nothing where there are none. */
+function missingRows(columns: readonly Column[], rows: number): Uint8Array | undefined {
+  const missing = Uint8Array.from({ length: rows }, (_, row) =>
+    Number(columns.every((column) => !isValid(column, row))),
+  );
+  return missing.includes(1) ? missing : undefined;
+}
+
+function fromColumns({ batch, columns }: SoftRows): SoftValues {
+  const values = new Float64Array(batch.rows * columns.length);
   columns.forEach((column, code) => {
     const numbers = columnNumbers(column);
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < batch.rows; row++) {
       values[row * columns.length + code] = numbers[row];
     }
   });
-  return new DenseTargets(columns.length, values);
+  return { classes: columns.length, values };
 }
 
 /** The number of classes a list column holds: that of its type, or of its first row. */
@@ -104,63 +143,46 @@ function listWidth(column: Column): number {
   );
 }
 
-function fromList(batch: Batch, column: Column, width: number): DenseTargets {
-  const ownWidth = listWidth(column);
-  const values = columnNumbers((column.children as readonly Column[])[0]);
-  for (let row = 0; row < column.length; row++) {
-    const found =
-      column.offsets === undefined
-        ? ownWidth
-        : Number(column.offsets[row + 1]) - Number(column.offsets[row]);
-    if (!isValid(column, row)) {
-      const error = dataError("LIST_WIDTH", "the list is null; expected a value for each class");
-      throw located(error, batch, row, column.field.name);
-    }
-    if (found !== width) {
-      const error = dataError(
-        "LIST_WIDTH",
-        `the list has ${found} values; expected ${width}, one for each class`,
-      );
-      throw located(error, batch, row, column.field.name);
-    }
-  }
-  const start = column.offsets === undefined ? 0 : Number(column.offsets[0]);
-  return new DenseTargets(width, values.subarray(start, start + batch.rows * width));
-}
-
-function checkDistributions(
-  { values, classes }: DenseTargets,
-  batch: Batch,
-  columns: readonly Column[],
-): void {
+function fromList({ batch, columns, missing }: SoftRows, width: number): SoftValues {
+  const [column] = columns;
+  const numbers = columnNumbers((column.children as readonly Column[])[0]);
+  const values = new Float64Array(batch.rows * width).fill(Number.NaN);
   for (let row = 0; row < batch.rows; row++) {
-    let sum = 0;
-    for (let code = 0; code < classes; code++) {
-      const value = values[row * classes + code];
-      if (!(value >= 0 && value < Infinity)) {
-        throw located(
-          badValue(value),
-          batch,
-          row,
-          columns[Math.min(code, columns.length - 1)].field.name,
-        );
-      }
-      sum += value;
-    }
-    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE + ROUNDING)) {
-      const error = dataError(
-        "BAD_DISTRIBUTION",
-        `the probabilities of the row add up to ${sum}; expected 1 within ${SUM_TOLERANCE}`,
-      );
-      throw located(error, batch, row, columns[0].field.name);
+    if (missing === undefined || missing[row] === 0) {
+      const [start, end] = itemsOf(column, row);
+      checkList(batch, row, { column, found: end - start, width });
+      values.set(numbers.subarray(start, end), row * width);
     }
   }
+  return { classes: width, values };
 }
 
-function badValue(value: number): Error {
-  const found = Number.isNaN(value) ? "is missing or no number" : `is ${value}`;
-  return dataError(
-    "BAD_DISTRIBUTION",
-    `a probability ${found}; expected a finite number that is not negative`,
-  );
+/** Where the items of a row's list begin and end in the child. */
+function itemsOf(column: Column, row: number): readonly [number, number] {
+  const { offsets } = column;
+  const size = offsets === undefined ? listWidth(column) : 0;
+  return offsets === undefined
+    ? [row * size, (row + 1) * size]
+    : [Number(offsets[row]), Number(offsets[row + 1])];
+}
+
+function checkList(
+  batch: Batch,
+  row: number,
+  { column, found, width }: { column: Column; found: number; width: number },
+): void {
+  const { name } = column.field;
+  if (!isValid(column, row)) {
+    const error = dataError("LIST_WIDTH", "the list is null; expected a value for each class", {
+      hint: missingHint(),
+    });
+    throw located(error, batch, row, name);
+  }
+  if (found !== width) {
+    const error = dataError(
+      "LIST_WIDTH",
+      `the list has ${found} values; expected ${width}, one for each class`,
+    );
+    throw located(error, batch, row, name);
+  }
 }

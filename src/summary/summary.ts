@@ -61,6 +61,8 @@ export interface ClosedSummary {
 /** What went through a run. */
 export interface FlowTotals {
   readonly rows: number;
+  /** Rows without a target. */
+  readonly ignored: number;
   readonly blankLines: number;
   readonly inputBytes: number;
   /** Absent for soft targets. */
@@ -94,7 +96,7 @@ export function summarize(plan: Plan, totals: RunTotals): Summary {
       read: totals.rows,
       written: totals.rows,
       rejected: 0,
-      ignored: 0,
+      ignored: totals.ignored,
       blank: totals.blankLines,
     },
     label: plan.label ?? null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { classWarnings } from "../../src/classes/class-warnings.js";
 
 function codes(names: readonly string[], rows?: number): string[] {
-  return classWarnings({ names }, rows).map(({ code }) => code);
+  return classWarnings({ names }, { rows }).map(({ code }) => code);
 }
 
 describe("classWarnings", () => {
@@ -16,7 +16,7 @@ describe("classWarnings", () => {
   });
 
   it("warns of a single class", () => {
-    expect(classWarnings({ names: ["spam"] }, 100)).toEqual([
+    expect(classWarnings({ names: ["spam"] }, { rows: 100 })).toEqual([
       {
         code: "SINGLE_CLASS",
         message: 'there is a single class, "spam": every target is 1',
@@ -116,7 +116,7 @@ describe("classWarnings", () => {
     expect(warning).toEqual({
       code: "NEGATIVE_CLASS",
       message: "the label -2 is taken as a class",
-      hint: "If it marks rows without a label, drop those rows first.",
+      hint: 'If it marks rows without a label, keep them without targets with `ignoreLabel: "-2"`, or drop them first.',
     });
     expect(others).toEqual([]);
   });

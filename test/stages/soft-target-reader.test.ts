@@ -85,7 +85,7 @@ describe("SoftTargetReader", () => {
     await Readable.from([pair([1, 1], [0, 0]), pair([0], [1])])
       .pipe(reader)
       .toArray();
-    expect(reader.result).toEqual({ rows: 3 });
+    expect(reader.result).toEqual({ rows: 3, ignored: 0 });
   });
 
   it.each([

@@ -30,6 +30,7 @@ const TOTALS: RunTotals = {
   outputPath: "out.arrow",
   outputBytes: 4000,
   rows: 15,
+  ignored: 3,
   blankLines: 2,
   classes: [
     { name: "a", count: 7 },
@@ -47,7 +48,7 @@ describe("summarize", () => {
       plan: PLAN,
       input: { path: "in.csv", format: "csv", bytes: 3000 },
       output: { path: "out.arrow", format: "arrow", bytes: 4000 },
-      rows: { read: 15, written: 15, rejected: 0, ignored: 0, blank: 2 },
+      rows: { read: 15, written: 15, rejected: 0, ignored: 3, blank: 2 },
       label: "species",
       classes: TOTALS.classes,
       classesFrom: "learned",
