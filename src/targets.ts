@@ -3,7 +3,10 @@ import type { DenseTargets } from "./targets/dense-targets.js";
 
 export { CodedTargets, NO_TARGET, type RowSmoothing } from "./targets/coded-targets.js";
 export { DenseTargets } from "./targets/dense-targets.js";
+export { positivePlace } from "./targets/positive.js";
 export {
+  defaultTargetName,
+  LINE_NAMES,
   resolveTargetOutput,
   TARGET_DTYPES,
   TARGET_LAYOUTS,

@@ -20,3 +20,12 @@ export function sliceScores(
     confidence: confidence?.subarray(start, end),
   };
 }
+
+/** The rows at these places, in this order; a place may come several times. */
+export function takeScores({ loss, predicted, confidence }: Scores, places: Int32Array): Scores {
+  return {
+    loss: Float64Array.from(places, (row) => loss[row]),
+    predicted: predicted && places.map((row) => predicted[row]),
+    confidence: confidence && Float64Array.from(places, (row) => confidence[row]),
+  };
+}

@@ -1,7 +1,9 @@
 import type { Batch, Column } from "../../batch.js";
 import { checkedBatch } from "../../checked-batch.js";
-import { sliceBatch } from "../../columns.js";
 import { Arena } from "../../columns/arena.js";
+import { chunkRowsOf } from "../../columns/chunk-rows.js";
+import { sum } from "../../columns/joined.js";
+import { typeBytes } from "../../columns/type-name.js";
 import { usageError } from "../../errors.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
@@ -18,6 +20,7 @@ import {
 import { OutputBlocks } from "../output-blocks.js";
 import { BlockFiller } from "./block-filler.js";
 import type { ArrowContainer } from "./framing.js";
+import { LineChunker } from "./line-chunker.js";
 import { outputMetadata } from "./output-metadata.js";
 import { RowChunker } from "./row-chunker.js";
 import { spellTargets } from "./spell-targets.js";
@@ -31,7 +34,10 @@ export interface ArrowEncoderOptions {
   readonly targets?: Partial<TargetOutput>;
   /** The names of the columns that go out. Default: all. */
   readonly columns?: readonly string[];
-  /** Rows in each record batch, the last one fewer. Default: one record batch for each batch. */
+  /**
+   * Rows in each record batch, the last one fewer. Default: one record batch for each batch; in the layout `long`
+   * as many lines as make 4 MiB.
+   */
   readonly chunkRows?: number;
   /** Set in the schema, over the input's metadata. */
   readonly metadata?: ReadonlyMap<string, string>;
@@ -61,7 +67,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   readonly #options: ArrowEncoderOptions;
   /** What is made for one record batch, until it is written. */
   readonly #arena = new Arena();
-  readonly #chunker: RowChunker;
+  #chunker?: RowChunker | LineChunker;
   readonly #filler: BlockFiller;
   readonly #keeps: (name: string) => boolean;
   #targets?: TargetOutput;
@@ -84,7 +90,6 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     const names = options.columns && new Set(options.columns);
     this.#options = options;
     this.#keeps = (name) => names === undefined || names.has(name);
-    this.#chunker = new RowChunker(chunkRows, this.#arena);
     this.#filler = new BlockFiller(blocks);
   }
 
@@ -98,8 +103,10 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
 
   *#encode(whole: Batch): Iterable<Uint8Array> {
     const batch = whole.withColumns(whole.columns.filter(({ field }) => this.#keeps(field.name)));
-    if (this.#writer === undefined) {
-      this.#writer = this.#begin(batch);
+    if (this.#writer === undefined || this.#chunker === undefined) {
+      this.#targets = this.#targetOutput(batch);
+      this.#chunker = this.#chunkerFor(batch);
+      this.#writer = this.#begin(batch, this.#chunker);
       yield* this.#writer.start();
     }
     for (const chunk of this.#chunker.push(batch)) {
@@ -108,7 +115,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   }
 
   *#end(): Iterable<Uint8Array> {
-    if (this.#writer === undefined) {
+    if (this.#writer === undefined || this.#chunker === undefined) {
       throw usageError(
         "NO_BATCHES",
         "not one batch came, expected at least one, which may be without rows",
@@ -124,16 +131,24 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     yield* this.#writer.end(new Map([...this.#writer.schema.metadata, ...last]));
   }
 
-  #begin(batch: Batch): ArrowWriter {
+  #targetOutput({ targets, classNames }: Batch): TargetOutput | undefined {
+    const asked = this.#options.targets ?? {};
+    return (
+      targets && resolveTargetOutput(asked, { classes: targets.classes, classNames }, "fixed-list")
+    );
+  }
+
+  #chunkerFor(batch: Batch): RowChunker | LineChunker {
+    const { chunkRows } = this.#options;
+    return this.#targets?.layout === "long"
+      ? new LineChunker(this.#targets, chunkRows ?? linesOfChunk(batch), this.#arena)
+      : new RowChunker(chunkRows, this.#arena);
+  }
+
+  #begin(batch: Batch, chunker: RowChunker | LineChunker): ArrowWriter {
     const { container = "file", metadata } = this.#options;
-    if (batch.targets !== undefined) {
-      const { classes } = batch.targets;
-      const { classNames } = batch;
-      const asked = this.#options.targets ?? {};
-      this.#targets = resolveTargetOutput(asked, { classes, classNames }, "fixed-list");
-    }
     return new ArrowWriter(container, {
-      fields: this.#columns(sliceBatch(batch, 0, 0)).map(({ field }) => field),
+      fields: this.#columns(chunker.empty(batch)).map(({ field }) => field),
       metadata: outputMetadata(batch.metadata, metadata, this.#targets),
     });
   }
@@ -145,3 +160,11 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
       : [...columns, ...spellTargets(targets, this.#targets, this.#arena)];
   }
 }
+
+/** As many lines as make a record batch of the usual size, whatever the targets add. */
+function linesOfChunk({ columns }: Batch): number {
+  return chunkRowsOf(LINE_BYTES + sum(columns, ({ field }) => typeBytes(field.type)));
+}
+
+/** About what row, class, weight and class index take. */
+const LINE_BYTES = 40;

@@ -50,6 +50,11 @@ export class RowChunker {
     madeOf.forEach(({ release }) => release?.());
   }
 
+  /** A batch without rows, with the same columns. */
+  empty(batch: Batch): Batch {
+    return sliceBatch(batch, 0, 0);
+  }
+
   #keep(batch: Batch): void {
     if (batch.rows > 0) {
       this.#waiting.push(batch);

@@ -1,17 +1,17 @@
-import type { Column, ColumnType, Field, Values } from "../../batch.js";
+import type { Column, ColumnType } from "../../batch.js";
 import type { Arena } from "../../columns/arena.js";
 import { bitmapBytes } from "../../columns/bitmap.js";
 import { dataError, usageError } from "../../errors.js";
-import { toFloat16 } from "../../kernels/float16.js";
 import {
   NO_TARGET,
+  positivePlace,
   targetNames,
-  type TargetDtype,
   type TargetOutput,
   type Targets,
   TwoValues,
 } from "../../targets.js";
 import { option } from "../../wording/option.js";
+import { type FloatValues, newColumn, TargetMemory, wholeNumbers } from "./target-memory.js";
 
 /**
  * The columns that targets become, in the order of their names: probabilities, cast once, and the class index.
@@ -20,18 +20,23 @@ import { option } from "../../wording/option.js";
  *   as the classes (`CLASS_COUNT`), or the lists together are too long (`COLUMN_TOO_LARGE`).
  */
 export function spellTargets(targets: Targets, output: TargetOutput, arena: Arena): Column[] {
-  if (targets.classes !== output.classes.length) {
-    throw usageError(
-      "CLASS_COUNT",
-      `there are ${output.classes.length} class names, and the targets have ${targets.classes} classes`,
-    );
-  }
+  checkClassCount(targets, output);
   const names = targetNames(output);
   const memory = new TargetMemory(output.dtype, arena);
   const columns = probabilities(targets, { ...output, names }, memory);
   return output.codes === undefined
     ? columns
     : [...columns, codesColumn(targets, output.codes, arena)];
+}
+
+/** @throws {DatasetError} If the names are not as many as the classes (`CLASS_COUNT`). */
+export function checkClassCount(targets: Targets, output: TargetOutput): void {
+  if (targets.classes !== output.classes.length) {
+    throw usageError(
+      "CLASS_COUNT",
+      `there are ${output.classes.length} class names, and the targets have ${targets.classes} classes`,
+    );
+  }
 }
 
 function probabilities(
@@ -43,22 +48,27 @@ function probabilities(
   const nulls = validityOf(targets);
   switch (output.layout) {
     case "none":
+    case "long": // Lines are spelled elsewhere.
       return [];
-    case "columns":
-      return classValues(targets, memory).map((data, at) =>
-        column(output.names[at], memory.type, rows, { ...nulls, data }),
+    case "columns": {
+      const { positive, classes } = output;
+      const all = classValues(targets, memory);
+      const wanted = positive === undefined ? all : [all[positivePlace(positive, classes)]];
+      return wanted.map((data, at) =>
+        newColumn(output.names[at], memory.type, rows, { ...nulls, data }),
       );
+    }
     case "fixed-list": {
       const child = items(targets, memory);
       const type: ColumnType = { kind: "fixed-list", child: child.field, size: targets.classes };
-      return [column(output.name, type, rows, { ...nulls, children: [child] })];
+      return [newColumn(output.name, type, rows, { ...nulls, children: [child] })];
     }
     case "list": {
       checkListLength(rows * targets.classes, output.name);
       const child = items(targets, memory);
       const offsets = Int32Array.from({ length: rows + 1 }, (_, row) => row * targets.classes);
       const type: ColumnType = { kind: "list", child: child.field };
-      return [column(output.name, type, rows, { ...nulls, offsets, children: [child] })];
+      return [newColumn(output.name, type, rows, { ...nulls, offsets, children: [child] })];
     }
   }
 }
@@ -81,7 +91,7 @@ function validityOf(targets: Targets): Pick<Column, "nullCount" | "validity"> {
 function items(targets: Targets, memory: TargetMemory): Column {
   const two = twoValuesOf(targets);
   const data = two === undefined ? memory.cast(withoutNaN(targets)) : twoValued(two, memory);
-  return column("item", memory.type, data.length, { data });
+  return newColumn("item", memory.type, data.length, { data });
 }
 
 /** Coded targets whose rows consist of two numbers. */
@@ -154,54 +164,9 @@ function codesColumn(targets: Targets, name: string, arena: Arena): Column {
       },
     );
   }
-  const { codes } = targets;
-  const nulls = validityOf(targets);
-  const data = arena.take(BigInt64Array, codes.length);
-  // Codes are not negative, so that the high halves are 0; what stands under a null is of no account.
-  const halves = new Int32Array(data.buffer, data.byteOffset, 2 * codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    halves[2 * row] = Math.max(codes[row], 0);
-    halves[2 * row + 1] = 0;
-  }
-  return column(name, { kind: "int", bits: 64, signed: true }, codes.length, { ...nulls, data });
-}
-
-type FloatValues = Extract<Values, Uint16Array | Float32Array | Float64Array>;
-
-const ARRAYS = { float16: Uint16Array, float32: Float32Array, float64: Float64Array } as const;
-const BITS = { float16: 16, float32: 32, float64: 64 } as const;
-
-/** Arrays of the type that targets are written in; float16 as its bits. */
-class TargetMemory {
-  readonly type: ColumnType;
-
-  constructor(
-    readonly dtype: TargetDtype,
-    readonly arena: Arena,
-  ) {
-    this.type = { kind: "float", bits: BITS[dtype] };
-  }
-
-  /** An array that holds anything. */
-  take(length: number): FloatValues {
-    return this.arena.take<FloatValues>(ARRAYS[this.dtype], length);
-  }
-
-  /** The values in the output's type. */
-  cast(values: ArrayLike<number>): FloatValues {
-    const cast = this.take(values.length);
-    if (cast instanceof Uint16Array) {
-      return toFloat16(values, cast);
-    }
-    cast.set(values);
-    return cast;
-  }
-}
-
-function column(name: string, type: ColumnType, length: number, parts: Partial<Column>): Column {
-  // Readers compare with fields that their own libraries make, which are nullable unless told otherwise.
-  const field: Field = { name, type, nullable: true };
-  return { field, length, nullCount: 0, ...parts };
+  // What stands under a null is of no account.
+  const codes = targets.codes.map((code) => Math.max(code, 0));
+  return { ...wholeNumbers(name, codes, arena), ...validityOf(targets) };
 }
 
 function checkListLength(length: number, name: string): void {

@@ -13,7 +13,9 @@ import { ArrowEncoder } from "./encode.js";
  * @example const table = new Table([await toArrow(batch)]);
  */
 export async function toArrow(batch: Batch, targets?: Partial<TargetOutput>): Promise<RecordBatch> {
-  const encoder = new ArrowEncoder({ container: "stream", targets });
+  // Lines of the layout long stay together, however many they are.
+  const chunkRows = targets?.layout === "long" ? Number.MAX_SAFE_INTEGER : undefined;
+  const encoder = new ArrowEncoder({ container: "stream", targets, chunkRows });
   encoder.end(checkedBatch(batch, "toArrow"));
   // Asked for at once: an error that nobody waits for would end the process.
   const chunks = await encoder.toArray();
