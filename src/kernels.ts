@@ -6,4 +6,10 @@ export {
   smoothProbability,
   smoothProbabilityOthers,
 } from "./kernels/smooth.js";
+export {
+  smoothMultiLabel,
+  smoothOrdinal,
+  smoothThrough,
+  smoothTowards,
+} from "./kernels/smooth-towards.js";
 export { fromFloat16, toFloat16 } from "./kernels/float16.js";

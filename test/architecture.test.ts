@@ -21,7 +21,7 @@ const ROOMS: readonly Room[] = [
     name: "plan",
     files: /^plan\//u,
     rooms: ["errors", "data"],
-    packages: /^node:url$/u,
+    packages: /^node:(url|crypto)$/u,
     typePackages: /^node:stream$/u,
   },
   { name: "io", files: /^io\//u, rooms: ["errors"], packages: /^node:/u },

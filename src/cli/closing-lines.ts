@@ -11,12 +11,16 @@ export function closingLines({
   label,
 }: Summary): string[] {
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
-  const { method, epsilon } = smoothing;
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
-    `smoothed ${counted(classes.length, "class", "classes")}, ${method}, epsilon ${epsilon}${twoValues(smoothing, { classes: classes.length, label })}`,
+    `smoothed ${counted(classes.length, "class", "classes")}, ${smoothingText(smoothing)}${twoValues(smoothing, { classes: classes.length, label })}`,
     `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
+}
+
+function smoothingText({ method, epsilon, epsilonColumn }: Summary["smoothing"]): string {
+  const source = epsilonColumn === undefined ? "by class" : `from ${epsilonColumn}`;
+  return `${method}, epsilon ${epsilon ?? source}`;
 }
 
 /** The two numbers of every row, where all rows have the same. */
@@ -24,7 +28,7 @@ function twoValues(
   { onValue, offValue }: Summary["smoothing"],
   { classes, label }: { readonly classes: number; readonly label: string | null },
 ): string {
-  if (onValue === undefined || offValue === undefined) {
+  if (onValue === null || offValue === null) {
     return "";
   }
   const own = label === null ? "1" : "the row's class";

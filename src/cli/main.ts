@@ -59,7 +59,8 @@ async function readArguments(argv: readonly string[]): Promise<Arguments> {
 async function explain(parsed: Arguments): Promise<number> {
   const { planDataset } = await import("../run/plan-dataset.js");
   const plan = await planDataset({ ...smoothOptions(parsed), ...listeners(parsed.options) });
-  return print(JSON.stringify(plan, undefined, 2));
+  const { planText } = await import("../plan/written-matrix.js");
+  return print(planText(plan));
 }
 
 async function run(parsed: Arguments): Promise<number> {

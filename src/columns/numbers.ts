@@ -1,8 +1,10 @@
-import type { Column } from "../batch.js";
+import type { Column, ColumnType, Field } from "../batch.js";
 import { isValid } from "../batch.js";
 import { isNumber } from "../classes/classes.js";
 import { dataError } from "../errors.js";
 import { fromFloat16 } from "../kernels/float16.js";
+import { option, type OptionName } from "../wording/option.js";
+import { typeName } from "./type-name.js";
 
 /**
  * The values of a numeric or boolean column as float64, NaN where a row is null or text that is no number.
@@ -14,6 +16,22 @@ export function columnNumbers(column: Column): Float64Array {
     return numbers;
   }
   return numbers.map((value, row) => (isValid(column, row) ? value : Number.NaN));
+}
+
+const NUMERIC = new Set<ColumnType["kind"]>(["int", "float", "bool", "utf8", "large-utf8"]);
+
+/**
+ * Refuses a column without a numeric reading before its first value.
+ * @throws {DatasetError} If it has none (`NOT_NUMERIC`).
+ */
+export function refuseNonNumbers({ name, type }: Field, asked: OptionName): void {
+  if (!NUMERIC.has(type.kind)) {
+    throw dataError(
+      "NOT_NUMERIC",
+      `${option(asked)}: a column of type ${typeName(type)} holds no numbers`,
+      { column: name },
+    );
+  }
 }
 
 function rawNumbers(column: Column): Float64Array {

@@ -127,7 +127,8 @@ export class OrdinalSpread extends Spread {
   constructor(classes: number, sigma: number) {
     super(classes);
     this.#byDistance = Float64Array.from({ length: classes }, (_, distance) =>
-      distance === 0 ? 0 : Math.exp((1 - distance * distance) / (2 * sigma * sigma)),
+      // The square of a tiny sigma is 0.
+      distance < 2 ? distance : Math.exp((1 - distance * distance) / (2 * sigma * sigma)),
     );
     let sum = 0;
     this.#upTo = this.#byDistance.map((weight) => (sum += weight));

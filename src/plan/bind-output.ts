@@ -4,6 +4,7 @@ import { isText } from "../format-name.js";
 import { plainField } from "../columns/plain-field.js";
 import type { Facts, InputFacts, Plan, TextRoad } from "./plan.js";
 import { provenance } from "./provenance.js";
+import type { Smoothing } from "../smoothing/smoothing.js";
 import type { Settings } from "./settings.js";
 import type { TargetOutput } from "../targets.js";
 import { targetNames } from "../targets.js";
@@ -18,13 +19,14 @@ export interface OutputShape {
   readonly format: FormatName;
   readonly fields: readonly number[];
   readonly targets: TargetOutput;
+  readonly smoothing: Smoothing;
 }
 
 /** Everything about the output: what is written, how, and about how much. */
 export function bindOutput(
   settings: Settings,
   facts: Facts,
-  { format, fields, targets }: OutputShape,
+  { format, fields, targets, smoothing }: OutputShape,
 ): Plan["output"] {
   const columns = fields.map((index) => plainField(facts.input.columns[index]));
   const dialect = isText(format) ? outputDialect(settings, facts.input, format) : undefined;
@@ -39,7 +41,9 @@ export function bindOutput(
     fields,
     targets,
     chunkRows: settings.chunkRows ?? defaultChunkRows(facts.input.format, targets, rowBytes),
-    metadata: isText(format) ? {} : { smooth_dataset: JSON.stringify(provenance(settings, facts)) },
+    metadata: isText(format)
+      ? {}
+      : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
     schema: [
       ...columns.map(({ name, type }) => ({ name, type: typeName(type) })),
       ...targetSchema(targets),

@@ -1,20 +1,22 @@
 import type { Field } from "../batch.js";
+import { bindSmoothing } from "./bind-smoothing.js";
 import { bindOutput } from "./bind-output.js";
 import { usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { refuseBinary } from "../columns/refuse-binary.js";
+import { refuseNonNumbers } from "../columns/numbers.js";
 import { plainField } from "../columns/plain-field.js";
 import { refuseUnsupported } from "../columns/refuse-unsupported.js";
+import { formulaOf } from "./formula.js";
 import type { Facts, Plan } from "./plan.js";
 import { idleType } from "./refuse-idle.js";
 import { refuseSmoothed } from "./provenance.js";
-import { leaveOut, selectColumns } from "../selectors.js";
+import { columnIndex, leaveOut, selectColumns } from "../selectors.js";
 import type { Settings } from "./settings.js";
-import { Smoother } from "../smoothing/smoother.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
-import { CodedTargets, targetNames, TwoValues } from "../targets.js";
+import { targetNames } from "../targets.js";
 import { VERSION } from "../version.js";
 import { option } from "../wording/option.js";
 
@@ -25,7 +27,8 @@ import { option } from "../wording/option.js";
  *   already.
  */
 export function bind(settings: Settings, facts: Facts, format: FormatName): Plan {
-  refuseSmoothed(settings, facts);
+  const smoothing = bindSmoothing(settings, facts);
+  refuseSmoothed(settings, facts, smoothing);
   const names = facts.input.columns.map((column) => column.name);
   const fields = outputFields(settings, names);
   const targets = targetOutput(settings, facts, format);
@@ -35,8 +38,8 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     format,
   );
   fields.forEach((index) => refuseUnsupported(facts.input.columns[index]));
-  const smoothing = smoothingOf(settings, facts.classes.names.length);
-  const output = bindOutput(settings, facts, { format, fields, targets });
+  const epsilonIndex = epsilonColumn(smoothing, facts);
+  const output = bindOutput(settings, facts, { format, fields, targets, smoothing });
   refuseIdleTypes(settings, facts, output);
   if (isText(format)) {
     output.columns.forEach(refuseBinary);
@@ -50,7 +53,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
       bytes: facts.input.bytes,
       rows: facts.rows,
     },
-    decode: decodeOf(facts, output),
+    decode: decodeOf(facts, output, epsilonIndex),
     label: facts.label?.name,
     soft: facts.soft?.map((index) => names[index]),
     classes: facts.classes,
@@ -59,7 +62,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     multiLabel: settings.multiLabel,
     ignored: settings.ignored,
     smoothing,
-    formula: formulaOf(smoothing, facts),
+    formula: formulaOf(smoothing, { ...facts, isMulti: settings.multiLabel !== undefined }),
     output,
   });
 }
@@ -146,63 +149,42 @@ function refuseIdleTypes(
   }
 }
 
-function decodeOf({ input, label, soft }: Facts, output: Plan["output"]): Plan["decode"] {
+/** The place of the column that holds the epsilon of each row. */
+function epsilonColumn({ epsilonColumn: name }: Smoothing, { input }: Facts): number | undefined {
+  if (name === undefined) {
+    return undefined;
+  }
+  const names = input.columns.map((column) => column.name);
+  const index = columnIndex(name, names, "epsilonColumn");
+  refuseNonNumbers(input.columns[index], "epsilonColumn");
+  return index;
+}
+
+function decodeOf(
+  { input, label, soft = [] }: Facts,
+  output: Plan["output"],
+  epsilonIndex: number | undefined,
+): Plan["decode"] {
   const copied = output.road === "rows" || output.road === "fields";
-  const wanted = new Set([...(soft ?? []), ...(copied ? [] : output.fields)]);
+  const epsilons = epsilonIndex === undefined ? [] : [epsilonIndex];
+  const wanted = new Set([...soft, ...epsilons, ...(copied ? [] : output.fields)]);
   const fields = [...wanted]
     .toSorted((a, b) => a - b)
-    .map((index) => ({
-      index,
-      field:
-        output.road === "columns"
-          ? textField(input.columns[index])
-          : plainField(input.columns[index]),
-      guessed: output.road !== "columns" && input.guessed.includes(index),
-    }));
+    .map((index) => {
+      // What is read beside bytes that are copied needs no type of its own.
+      const isText = output.road === "columns" || (copied && !soft.includes(index));
+      const field = input.columns[index];
+      return {
+        index,
+        field: isText ? textField(field) : plainField(field),
+        guessed: !isText && input.guessed.includes(index),
+      };
+    });
   return { fields, labelText: label?.index };
 }
 
 function textField({ name }: Field): Field {
   return { name, type: { kind: "utf8" }, nullable: true };
-}
-
-/** The numbers of the rows, where all rows have the same two. */
-function smoothingOf({ smoothing }: Settings, classes: number): Plan["smoothing"] {
-  const targets = new CodedTargets(classes, new Int32Array(0));
-  const smoothed = new Smoother(smoothing, targets).apply(targets) as CodedTargets;
-  const { templates } = smoothed;
-  return templates instanceof TwoValues
-    ? { ...smoothing, onValue: templates.on, offValue: templates.off }
-    : smoothing;
-}
-
-function formulaOf(smoothing: Plan["smoothing"], { classes, soft }: Facts): string {
-  const { epsilon, onValue, offValue } = smoothing;
-  const target = soft === undefined ? "one_hot" : "target";
-  const formula = `(1 - ${epsilon}) * ${target} + ${shareOf(smoothing, target, classes.names.length)}`;
-  return soft !== undefined || onValue === undefined || offValue === undefined
-    ? formula
-    : `${formula}: ${shown(onValue)} for the class of the row, ${shown(offValue)} for each other`;
-}
-
-function shareOf({ method, epsilon }: Smoothing, target: string, classes: number): string {
-  switch (method) {
-    case "uniform":
-      return `${epsilon} / ${classes}`;
-    case "others":
-      return `${epsilon} * (1 - ${target}) / ${classes - 1}`;
-    case "prior":
-      return `${epsilon} * prior`;
-    case "ordinal":
-      return `${epsilon} * ordinal(${target})`;
-    case "matrix":
-      return `${epsilon} * ${target} * matrix`;
-  }
-}
-
-/** A number to read. The plan holds it to the last bit beside. */
-function shown(value: number): number {
-  return Number(value.toPrecision(6));
 }
 
 function deepFreeze<Value>(value: Value): Value {

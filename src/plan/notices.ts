@@ -2,6 +2,7 @@ import type { Warning } from "../errors.js";
 import { dataError } from "../errors.js";
 import type { Plan } from "./plan.js";
 import type { SmoothOptions } from "./settings.js";
+import { leastTarget } from "../smoothing/least-target.js";
 import { option } from "../wording/option.js";
 
 /** An output of this many bytes is worth a word beforehand. */
@@ -50,19 +51,16 @@ export class Notices {
   }
 
   /** Says what is worth knowing of a plan before its first row: targets that lose digits, an output that is large. */
-  tellPlan({ output, smoothing }: Plan): void {
+  tellPlan({ output, smoothing, classes }: Plan): void {
     const { dtype, layout } = output.targets;
+    const isHalf = dtype === "float16" && layout !== "none";
     const { offValue } = smoothing;
-    if (
-      dtype === "float16" &&
-      layout !== "none" &&
-      offValue !== undefined &&
-      offValue > 0 &&
-      offValue < LEAST_NORMAL_FLOAT16
-    ) {
+    const least = isHalf ? (offValue ?? leastTarget(smoothing, classes.names.length)) : Infinity;
+    if (least > 0 && least < LEAST_NORMAL_FLOAT16) {
+      const owner = offValue === null ? "of some class" : "of the other classes";
       this.warn({
         code: "SUBNORMAL_TARGETS",
-        message: `the target ${offValue} of the other classes is too small for all digits of a float16`,
+        message: `the target ${least} ${owner} is too small for all digits of a float16`,
         hint: `${option("dtype", "float32")} keeps them.`,
       });
     }

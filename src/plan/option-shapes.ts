@@ -9,6 +9,8 @@ import {
   TEXT,
   TEXT_OR_TEXTS,
 } from "../wording/shapes.js";
+import { TEXT_OR_VALUES } from "../classes/given-values.js";
+import { TEXT_OR_MATRIX } from "../smoothing/given-matrix.js";
 import type { SmoothOptions } from "./settings.js";
 
 const INPUT: Shape = {
@@ -55,6 +57,11 @@ const SHAPES: Shapes<SmoothOptions> = {
   ignoreLabel: TEXT,
   epsilon: NUMBER,
   method: TEXT,
+  classEpsilons: TEXT_OR_VALUES,
+  epsilonColumn: TEXT,
+  prior: TEXT_OR_VALUES,
+  sigma: NUMBER,
+  matrix: TEXT_OR_MATRIX,
   layout: TEXT,
   targetName: TEXT,
   dtype: TEXT,

@@ -2,7 +2,7 @@ import type { Dialect, Field } from "../batch.js";
 import type { ClassList } from "../classes/classes.js";
 import type { IgnoreOptions } from "../classes/ignored-labels.js";
 import type { FormatName } from "../format-name.js";
-import type { Smoothing } from "../smoothing/smoothing.js";
+import type { AskedSmoothing, Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
 
 /** What only the data can tell. */
@@ -14,6 +14,8 @@ export interface Facts {
   readonly soft?: readonly number[];
   readonly classes: ClassList;
   readonly classesFrom: ClassesFrom;
+  /** What of the smoothing was read from files. */
+  readonly valuesByClass?: Pick<AskedSmoothing, "classEpsilons" | "prior" | "matrix">;
   /** Data rows, where they were counted. */
   readonly rows?: number;
 }
@@ -74,7 +76,11 @@ export interface Plan {
   /** The labels whose rows stay without a target. */
   readonly ignored?: IgnoreOptions;
   /** How targets are smoothed; and the two numbers of every row, where all rows have the same. */
-  readonly smoothing: Smoothing & { readonly onValue?: number; readonly offValue?: number };
+  readonly smoothing: Smoothing & {
+    /** Null where rows differ. */
+    readonly onValue: number | null;
+    readonly offValue: number | null;
+  };
   /** The smoothing of one row with its numbers filled in. */
   readonly formula: string;
   readonly output: {

@@ -3,24 +3,34 @@ import { usageError } from "../errors.js";
 import type { Facts, Plan } from "./plan.js";
 import type { Settings } from "./settings.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
+import { isTarget, type SmoothedBefore, smoothedBefore, twice } from "./smoothed-before.js";
+import { writtenMatrix } from "./written-matrix.js";
 import { VERSION } from "../version.js";
 import { option } from "../wording/option.js";
 
 /** What is written into the schema of the output, so that a later reader knows what the targets are. */
 export function provenance(
-  { smoothing, targetName, layout }: Settings,
+  { targetName, layout, multiLabel }: Settings,
   { classes, label, input, soft }: Facts,
+  smoothing: Smoothing,
 ): object {
   const { names, counts } = classes;
   const before = smoothedBefore(input.metadata);
   const isAgain = soft?.every((index) => isTarget(input.columns[index].name, before)) === true;
+  const { method, prior, sigma, classEpsilons, epsilonColumn, matrix } = smoothing;
   return {
     version: VERSION,
-    method: smoothing.method,
+    method,
     epsilon: (isAgain ? twice(before, smoothing) : undefined) ?? smoothing.epsilon,
+    class_eps: classEpsilons,
+    eps_column: epsilonColumn,
+    prior,
+    sigma,
+    matrix: matrix && writtenMatrix(matrix),
     // With the class index alone, the loss is to smooth by these numbers itself.
     target: layout === "none" ? null : targetName,
     label: label?.name,
+    multi_label: multiLabel === undefined ? undefined : true,
     classes: names.map((name, code) =>
       counts === undefined ? { name } : { name, count: counts[code] },
     ),
@@ -46,9 +56,13 @@ export function finalMetadata(
 
 /**
  * Refuses a dataset whose metadata says that it is smoothed, unless that is wanted.
- * @throws {DatasetError} If it does (`ALREADY_SMOOTHED`); for uniform smoothing with what both passes amount to.
+ * @throws {DatasetError} If it does (`ALREADY_SMOOTHED`); where both passes have the same aim, with what they amount to.
  */
-export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }: Facts): void {
+export function refuseSmoothed(
+  { allowResmooth }: Settings,
+  { input }: Facts,
+  smoothing: Smoothing,
+): void {
   if (allowResmooth || input.metadata?.has("smooth_dataset") !== true) {
     return;
   }
@@ -57,51 +71,17 @@ export function refuseSmoothed({ smoothing, allowResmooth }: Settings, { input }
     return;
   }
   const total = twice(before, smoothing);
-  throw usageError(
-    "ALREADY_SMOOTHED",
-    `the dataset is smoothed already${before === undefined ? "" : ` (${before.method}, epsilon ${before.epsilon})`}`,
-    {
-      file: input.names[0],
-      hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say ${option("allowResmooth", true)} to do it all the same.`,
-    },
-  );
+  throw usageError("ALREADY_SMOOTHED", `the dataset is smoothed already${described(before)}`, {
+    file: input.names[0],
+    hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say ${option("allowResmooth", true)} to do it all the same.`,
+  });
 }
 
-interface SmoothedBefore {
-  readonly method: string;
-  readonly epsilon: number;
-  /** The name of the targets; null where there are none. */
-  readonly target: unknown;
-}
-
-function smoothedBefore(
-  metadata: ReadonlyMap<string, string> | undefined,
-): SmoothedBefore | undefined {
-  try {
-    const { method, epsilon, target } = JSON.parse(
-      metadata?.get("smooth_dataset") ?? "{}",
-    ) as Partial<Record<keyof SmoothedBefore, unknown>>;
-    return typeof method === "string" && typeof epsilon === "number"
-      ? { method, epsilon, target }
-      : undefined;
-  } catch {
-    return undefined;
+function described(before: SmoothedBefore | undefined): string {
+  if (before === undefined) {
+    return "";
   }
-}
-
-/** Whether a column holds the targets of the pass before, as a list or one class of them. */
-function isTarget(name: string, before: SmoothedBefore | undefined): boolean {
-  return (
-    before !== undefined && (name === before.target || name.startsWith(`${String(before.target)}_`))
-  );
-}
-
-/** What two passes towards the uniform distribution amount to, to twelve digits; undefined for others. */
-function twice(
-  before: SmoothedBefore | undefined,
-  { method, epsilon }: Smoothing,
-): number | undefined {
-  return before?.method === "uniform" && method === "uniform"
-    ? Number((1 - (1 - before.epsilon) * (1 - epsilon)).toPrecision(12))
-    : undefined;
+  return before.epsilon === null
+    ? ` (${before.method})`
+    : ` (${before.method}, epsilon ${before.epsilon})`;
 }

@@ -1,3 +1,4 @@
+import type { Field } from "../batch.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { usageError } from "../errors.js";
@@ -31,7 +32,15 @@ export function idleType(column: string, why: string): Error {
   return noEffect("types", why, column);
 }
 
-function noEffect(name: OptionName, why: string, column?: string): Error {
+/** Refuses a separator for a label column of lists, which nothing has to be found in. */
+export function refuseIdleSeparator({ given }: Settings, { name, type }: Field): void {
+  if (given.includes("labelSeparator") && /list$/u.test(type.kind)) {
+    throw noEffect("labelSeparator", "it holds lists, which are not split", name);
+  }
+}
+
+/** Refuses an option that would change nothing; `why` is a clause. */
+export function noEffect(name: OptionName, why: string, column?: string): Error {
   const where = column === undefined ? "" : ` on the column ${JSON.stringify(column)}`;
   return usageError("NO_EFFECT", `${option(name)} has no effect${where}: ${why}`, {
     column,
@@ -47,8 +56,12 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { options: ["maxClasses"], reason: namedClasses },
+  { options: ["labelSeparator"], reason: unsplitLabels },
   { options: ["targetName", "dtype"], reason: noTargets },
-  { options: ["epsilon", "method"], reason: unrecordedSmoothing },
+  {
+    options: ["epsilon", "method", "classEpsilons", "epsilonColumn", "prior", "sigma", "matrix"],
+    reason: unrecordedSmoothing,
+  },
   { options: ["types"], reason: untypedColumns },
   {
     options: ["delimiter", "quote", "escape", "comment", "header", "nullText"],
@@ -69,6 +82,13 @@ function namedClasses({ classes, numClasses, soft }: Settings): string | undefin
     ([, value]) => value !== undefined,
   )?.[0] as OptionName | undefined;
   return source === undefined ? undefined : `with ${option(source)} no classes are learned`;
+}
+
+function unsplitLabels({ multiLabel, soft }: Settings): string | undefined {
+  if (soft !== undefined) {
+    return `with ${option("soft")} no labels are read`;
+  }
+  return multiLabel === undefined ? `it is for ${option("multiLabel", true)}` : undefined;
 }
 
 function noTargets({ layout }: Settings): string | undefined {

@@ -9,7 +9,9 @@ import { option, type OptionName } from "../wording/option.js";
 import { type LabelOptions, type LabelSettings, resolveLabels } from "./label-settings.js";
 import { checkShapes } from "./option-shapes.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
-import type { Smoothing } from "../smoothing/smoothing.js";
+import type { ValuesByClass } from "../classes/given-values.js";
+import type { MatrixByClass } from "../smoothing/given-matrix.js";
+import type { AskedSmoothing } from "../smoothing/smoothing.js";
 import { resolveSmoothing } from "../smoothing/smoothing.js";
 import type { TargetDtype, TargetLayout } from "../targets.js";
 import { TARGET_DTYPES, TARGET_LAYOUTS } from "../targets.js";
@@ -36,8 +38,18 @@ export interface SmoothOptions extends DialectOptions, LabelOptions {
   readonly soft?: string | readonly string[];
   /** Smoothing mass in [0, 1]. Default 0.1. */
   readonly epsilon?: number;
-  /** `uniform` (default) or `others`. */
+  /** `uniform` (default), `prior`, `others`, `ordinal` or `matrix`. */
   readonly method?: string;
+  /** The mass moved from each class instead, by name or in class order: text, a file or an object. */
+  readonly classEpsilons?: string | ValuesByClass;
+  /** The column that holds the mass moved from each row instead. */
+  readonly epsilonColumn?: string;
+  /** For `prior`: the shares of the classes, as `classEpsilons`. Default: how many rows of the data each class has. */
+  readonly prior?: string | ValuesByClass;
+  /** For `ordinal`: the width of the Gaussian in classes. Default 1. */
+  readonly sigma?: number;
+  /** For `matrix`: where each class's mass goes: a path or file: URL of CSV or JSON, rows, or an object of objects. */
+  readonly matrix?: string | URL | MatrixByClass;
   /** `fixed-list` (Arrow's default), `list`, `columns` (CSV's default) or `none`. */
   readonly layout?: string;
   /** The name of the target column, or what the names of the class columns start with. Default `soft_target`. */
@@ -84,7 +96,7 @@ export interface Settings extends LabelSettings {
   readonly numClasses?: number;
   readonly maxClasses: number;
   readonly soft?: string;
-  readonly smoothing: Smoothing;
+  readonly smoothing: AskedSmoothing;
   readonly layout?: TargetLayout;
   readonly targetName: string;
   readonly dtype: TargetDtype;
@@ -122,7 +134,7 @@ export function resolve(options: SmoothOptions): Settings {
     numClasses: optionalCount(options.numClasses, "numClasses"),
     maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
     soft: asSelector(options.soft),
-    smoothing: resolveSmoothing({ epsilon: options.epsilon, method: options.method }),
+    smoothing: resolveSmoothing({ ...options, matrix: asPath(options.matrix) }),
     layout: oneOf(options.layout, TARGET_LAYOUTS, "layout"),
     targetName: options.targetName ?? "soft_target",
     dtype: oneOf(options.dtype, TARGET_DTYPES, "dtype") ?? "float32",

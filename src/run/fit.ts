@@ -3,6 +3,7 @@ import { defaultLabel } from "../classes/default-label.js";
 import type { Notices } from "../plan/notices.js";
 import { dataError, placed } from "../errors.js";
 import { fitClasses } from "./fit-classes.js";
+import { fitValues } from "./fit-values.js";
 import { labelAsSpelled } from "./fit-label-type.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
@@ -30,6 +31,7 @@ export async function fit(
   settings: Settings,
   request: FitRequest,
 ): Promise<Facts> {
+  const valuesByClass = await fitValues(settings.smoothing);
   const head = await commonHead(sources, settings);
   warnOfOneColumn(sources, head, request.notices);
   const types = typesOnDemand(sources, settings, { head, request });
@@ -68,6 +70,7 @@ export async function fit(
     },
     label,
     soft,
+    valuesByClass,
     ...classes,
   };
 }

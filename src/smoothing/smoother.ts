@@ -9,12 +9,15 @@ import {
 } from "../kernels/spread.js";
 import {
   CodedTargets,
-  type DenseTargets,
+  DenseTargets,
+  NO_TARGET,
   type Targets,
   type RowSmoothing,
   type Templates,
   TwoValues,
 } from "../targets.js";
+import { usageError } from "../errors.js";
+import { option } from "../wording/option.js";
 import type { Smoothing } from "./smoothing.js";
 
 /** Smooths targets, always in the same way. Coded ones stay coded: their templates change, K rows instead of all. */
@@ -27,12 +30,15 @@ export class Smoother {
   readonly #smoothed = new WeakMap<Templates, Templates>();
   readonly #writers = new WeakMap<Templates, RowSmoothing["write"]>();
 
-  /** @param targets What is to be smoothed, or something of the same kind and width. */
+  /**
+   * @param targets What is to be smoothed, or something of the same kind and width.
+   * @throws {DatasetError} If targets of several labels a row are not to be smoothed uniformly (`MULTI_LABEL_METHOD`).
+   */
   constructor(smoothing: Smoothing, targets: Targets) {
     this.#smoothing = smoothing;
     this.#multi = isMulti(targets);
     this.#spread = this.#multi
-      ? new BinarySpread(targets.classes)
+      ? binarySpread(smoothing, targets.classes)
       : spreadOf(smoothing, targets.classes);
     this.#byClass = smoothing.classEpsilons && Float64Array.from(smoothing.classEpsilons);
   }
@@ -52,13 +58,35 @@ export class Smoother {
       : this.#coded(targets, epsilons);
   }
 
-  #coded({ classes, codes, templates }: CodedTargets, epsilons?: Float64Array): CodedTargets {
+  #coded(targets: CodedTargets, epsilons?: Float64Array): Targets {
+    const { classes, codes, templates, byRow } = targets;
+    if (byRow !== undefined) {
+      return this.#again(targets, byRow, epsilons);
+    }
     if (epsilons === undefined) {
       return new CodedTargets(classes, codes, this.#templates(templates));
     }
     return new CodedTargets(classes, codes, templates, {
       epsilons,
       write: this.#writerOf(templates),
+    });
+  }
+
+  /** Smooths what was smoothed row by row before. By two epsilons a row, rows are no copies of anything any more. */
+  #again(targets: CodedTargets, byRow: RowSmoothing, epsilons?: Float64Array): Targets {
+    const { classes, codes, templates } = targets;
+    if (epsilons !== undefined) {
+      const missing = Uint8Array.from(codes, (code) => Number(code === NO_TARGET));
+      const unsmoothed = new CodedTargets(classes, codes).dense();
+      const dense = new DenseTargets(classes, targets.dense(), { missing, unsmoothed });
+      return dense.smoothed(this.#dense(dense, epsilons));
+    }
+    return new CodedTargets(classes, codes, templates, {
+      epsilons: byRow.epsilons,
+      write: (code, epsilon, out, at) => {
+        byRow.write(code, epsilon, out, at);
+        this.#mix(out, at);
+      },
     });
   }
 
@@ -112,7 +140,7 @@ export class Smoother {
 
   readonly #mix = (values: Float64Array, at: number): void => {
     if (this.#byClass === undefined) {
-      this.#spread.mix(values, at, this.#smoothing.epsilon);
+      this.#spread.mix(values, at, this.#smoothing.epsilon as number);
     } else {
       this.#spread.mixByClass(values, at, this.#byClass);
     }
@@ -140,6 +168,22 @@ function isMulti(targets: Targets): boolean {
   return targets.kind === "dense" && targets.multi;
 }
 
+/** @throws {DatasetError} If the method is not for targets of several labels a row (`MULTI_LABEL_METHOD`). */
+export function refuseMultiLabel({ method }: Pick<Smoothing, "method">): void {
+  if (method !== "uniform") {
+    throw usageError(
+      "MULTI_LABEL_METHOD",
+      `${option("method", method)} does not go with several labels a row, whose classes share nothing out`,
+      { hint: `Leave it out: ${option("method", "uniform")} moves each class towards a half.` },
+    );
+  }
+}
+
+function binarySpread(smoothing: Smoothing, classes: number): Spread {
+  refuseMultiLabel(smoothing);
+  return new BinarySpread(classes);
+}
+
 function spreadOf({ method, prior, sigma, matrix }: Smoothing, classes: number): Spread {
   switch (method) {
     case "uniform":
@@ -151,6 +195,6 @@ function spreadOf({ method, prior, sigma, matrix }: Smoothing, classes: number):
     case "ordinal":
       return new OrdinalSpread(classes, sigma as number);
     case "matrix":
-      return new MatrixSpread(classes, matrix as readonly number[]);
+      return new MatrixSpread(classes, matrix as Float64Array);
   }
 }

@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveSmoothing, type Smoothing } from "../../src/smoothing/smoothing.js";
+import { settleSmoothing } from "../../src/smoothing/settle-smoothing.js";
+import {
+  resolveSmoothing,
+  type Smoothing,
+  type SmoothingOptions,
+} from "../../src/smoothing/smoothing.js";
 import { Smoother } from "../../src/smoothing/smoother.js";
 import { CodedTargets, DenseTargets, type Targets } from "../../src/targets.js";
 import { faultIn } from "../faults.js";
@@ -8,6 +13,11 @@ import { faultIn } from "../faults.js";
 const EPSILON = fc.oneof(fc.constantFrom(0, 1, 0.1), fc.double({ min: 0, max: 1, noNaN: true }));
 const METHODS = ["uniform", "others"] as const;
 const METHOD = fc.constantFrom(...METHODS);
+
+/** What options mean for so many classes without names. */
+function settled(options: SmoothingOptions, count: number): Smoothing {
+  return settleSmoothing(resolveSmoothing(options), { count });
+}
 
 function smoothTargets(targets: Targets, smoothing: Smoothing): Targets {
   return new Smoother(smoothing, targets).apply(targets);
@@ -27,7 +37,7 @@ function naive(
 
 describe("smoothTargets", () => {
   it("gives the textbook's row for class 2 of 5 at 0.1, coded and spelled out", () => {
-    const smoothing = resolveSmoothing({ epsilon: 0.1 });
+    const smoothing = settled({ epsilon: 0.1 }, 5);
     const coded = smoothTargets(new CodedTargets(5, Int32Array.of(2)), smoothing);
     const dense = smoothTargets(new DenseTargets(5, Float64Array.of(0, 0, 1, 0, 0)), smoothing);
     expect([...coded.dense()]).toEqual([0.02, 0.02, 0.92, 0.02, 0.02]);
@@ -35,7 +45,7 @@ describe("smoothTargets", () => {
   });
 
   it("hands 0.1 to the other four classes alone", () => {
-    const smoothing = resolveSmoothing({ method: "others" });
+    const smoothing = settled({ method: "others" }, 5);
     const coded = smoothTargets(new CodedTargets(5, Int32Array.of(1)), smoothing);
     expect([...coded.dense()]).toEqual([0.025, 0.9, 0.025, 0.025, 0.025]);
   });
@@ -115,7 +125,7 @@ describe("smoothTargets", () => {
   });
 
   it("takes targets without rows, also where the number of classes is not known", () => {
-    const smoothing = resolveSmoothing({});
+    const smoothing = settled({}, 3);
     expect(smoothTargets(new CodedTargets(3, new Int32Array(0)), smoothing).dense()).toHaveLength(
       0,
     );
