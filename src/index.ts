@@ -10,6 +10,7 @@ export type {
 } from "./batch.js";
 export type { CsvType } from "./columns/csv-type.js";
 export type { ClassCount, ClassList } from "./classes/classes.js";
+export type { ValuesByClass } from "./classes/given-values.js";
 export type { LabelTotals } from "./classes/label-meaning.js";
 export { DatasetError } from "./errors.js";
 export type { ErrorKind, ErrorPlace, Warning } from "./errors.js";
@@ -20,13 +21,20 @@ export { CsvDecoder, type CsvDecoderOptions } from "./formats/csv/decode.js";
 export { CsvEncoder, type CsvEncoderOptions } from "./formats/csv/encode.js";
 export { oneHot } from "./kernels/one-hot.js";
 export { smooth, smoothOthers } from "./kernels/smooth.js";
+export {
+  smoothMultiLabel,
+  smoothOrdinal,
+  smoothThrough,
+  smoothTowards,
+} from "./kernels/smooth-towards.js";
 export { learnClasses, type LearnClassesOptions } from "./classes/learn-classes.js";
 export type { PredictionKind, Predictions } from "./predictions/predictions.js";
 export { smoothDataset } from "./pipeline.js";
 export { planDataset } from "./run/plan-dataset.js";
 export type { Plan } from "./plan/plan.js";
 export type { SmoothOptions } from "./plan/settings.js";
-export type { Smoothing, SmoothingMethod } from "./smoothing/smoothing.js";
+export type { MatrixByClass } from "./smoothing/given-matrix.js";
+export type { Smoothing, SmoothingMethod, SmoothingOptions } from "./smoothing/smoothing.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
