@@ -1,9 +1,8 @@
 import type { Column } from "../../batch.js";
 import type { Arena } from "../../columns/arena.js";
 import { MAX_INT32, tooLarge } from "../../columns/too-large.js";
-import { usageError } from "../../errors.js";
 import { LINE_NAMES, type TargetOutput, type Targets } from "../../targets.js";
-import { checkClassCount } from "./spell-targets.js";
+import { checkClassCount, checkLines } from "../../targets/check-targets.js";
 import { newColumn, TargetMemory, wholeNumbers } from "./target-memory.js";
 
 /** Lines of the layout `long`: each is of a row of a batch, and of a class. */
@@ -25,13 +24,8 @@ export function spellLines(
   lines: Lines,
   { output, arena }: { readonly output: TargetOutput; readonly arena: Arena },
 ): Column[] {
-  if (targets.kind === "dense" && targets.multi) {
-    throw usageError(
-      "MULTI_LABEL",
-      "the layout long is for rows of one class, and each of these may have several",
-    );
-  }
   checkClassCount(targets, output);
+  checkLines(targets);
   const { name, dtype, codes, classes } = output;
   const [rowName, className] = LINE_NAMES;
   const codeOf = (line: number): number => (lines.firstCode + line) % classes.length;

@@ -10,6 +10,7 @@ import {
   type Targets,
   TwoValues,
 } from "../../targets.js";
+import { checkClassCount } from "../../targets/check-targets.js";
 import { option } from "../../wording/option.js";
 import { type FloatValues, newColumn, TargetMemory, wholeNumbers } from "./target-memory.js";
 
@@ -27,16 +28,6 @@ export function spellTargets(targets: Targets, output: TargetOutput, arena: Aren
   return output.codes === undefined
     ? columns
     : [...columns, codesColumn(targets, output.codes, arena)];
-}
-
-/** @throws {DatasetError} If the names are not as many as the classes (`CLASS_COUNT`). */
-export function checkClassCount(targets: Targets, output: TargetOutput): void {
-  if (targets.classes !== output.classes.length) {
-    throw usageError(
-      "CLASS_COUNT",
-      `there are ${output.classes.length} class names, and the targets have ${targets.classes} classes`,
-    );
-  }
 }
 
 function probabilities(

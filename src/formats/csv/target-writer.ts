@@ -1,19 +1,21 @@
 import { Buffer } from "node:buffer";
 import { usageError } from "../../errors.js";
-import { float16Bits, float16Value } from "../../kernels/float16.js";
-import { shortestFloat16, shortestFloat32 } from "../../kernels/shortest-decimal.js";
 import {
   type CodedTargets,
   type DenseTargets,
   isSameTemplates,
+  positivePlace,
   targetNames,
   type TargetOutput,
   type Targets,
   type Templates,
   TwoValues,
 } from "../../targets.js";
+import { checkClassCount } from "../../targets/check-targets.js";
 import type { CellWriter, FieldStyle } from "./cell-writer.js";
 import { OutputBytes } from "./output-bytes.js";
+import type { TargetLines } from "./target-lines.js";
+import { targetRounding } from "./target-rounding.js";
 
 /** Ready-made rows are kept up to this many bytes in all. */
 const READY_BYTES = 2 ** 20;
@@ -26,6 +28,8 @@ export class TargetWriter {
   /** What stands between two numbers. */
   readonly #between: Uint8Array;
   readonly #round: (value: number) => number;
+  /** The class whose number alone is written. */
+  readonly #positive?: number;
   #ready?: ReadyRows;
 
   constructor(output: TargetOutput, style: FieldStyle) {
@@ -33,23 +37,28 @@ export class TargetWriter {
     this.#style = style;
     this.#delimiter = Buffer.from(style.dialect.delimiter);
     this.#between = output.layout === "columns" ? this.#delimiter : Buffer.from(",");
-    this.#round = rounding(output);
+    this.#round = targetRounding(output);
+    const { positive, classes } = output;
+    this.#positive = positive === undefined ? undefined : positivePlace(positive, classes);
   }
 
   /**
-   * What appends the fields of a row of these targets.
+   * What appends the fields of a row of these targets: one line for each row.
    * @throws {DatasetError} `NO_CLASS_INDEX`, if class indices are wanted of targets that are no one-hot rows;
    *   `CLASS_COUNT`, if there are not as many classes as names.
    */
-  rows(targets: Targets): CellWriter {
-    this.#checkClasses(targets);
+  lines(targets: Targets): TargetLines {
+    checkClassCount(targets, this.#output);
     const write = targets.kind === "coded" ? this.#codedRows(targets) : this.#denseRows(targets);
-    return (row, out) => {
-      if (targets.has(row)) {
-        write(row, out);
-      } else {
-        this.#writeMissing(out);
-      }
+    return {
+      count: () => 1,
+      write: (row, _line, out) => {
+        if (targets.has(row)) {
+          write(row, out);
+        } else {
+          this.#writeMissing(out);
+        }
+      },
     };
   }
 
@@ -90,7 +99,7 @@ export class TargetWriter {
   }
 
   #templateWriter(templates: Templates): CellWriter {
-    if (templates instanceof TwoValues) {
+    if (templates instanceof TwoValues && this.#positive === undefined) {
       const pattern = new OneHotPattern(templates, this.#between, (value) => this.#number(value));
       return (code, out) => pattern.write(code, out);
     }
@@ -105,16 +114,6 @@ export class TargetWriter {
   #writeMissing(out: OutputBytes): void {
     for (let field = 1; field < targetNames(this.#output).length; field++) {
       out.push(this.#delimiter);
-    }
-  }
-
-  #checkClasses({ classes }: Targets): void {
-    const names = this.#output.classes.length;
-    if (classes !== names) {
-      throw usageError(
-        "CLASS_COUNT",
-        `found targets of ${classes} classes, but ${names} class names`,
-      );
     }
   }
 
@@ -135,8 +134,12 @@ export class TargetWriter {
     }
   }
 
-  /** The K numbers from `values[at]` on. */
+  /** The K numbers from `values[at]` on, or the one of them that is wanted. */
   #writeNumbers(values: Float64Array, at: number, out: OutputBytes): void {
+    if (this.#positive !== undefined) {
+      this.#writeNumber(values[at + this.#positive], out);
+      return;
+    }
     for (let index = 0; index < this.#output.classes.length; index++) {
       if (index > 0) {
         out.push(this.#between);
@@ -172,18 +175,6 @@ export class TargetWriter {
     if (!this.#style.quoting.numbersAreSafe) {
       this.#style.quoting.settle(out, start);
     }
-  }
-}
-
-/** The float64 that prints as the shortest decimal of a target in the type it is written as. */
-function rounding({ dtype }: TargetOutput): (value: number) => number {
-  switch (dtype) {
-    case "float16":
-      return (value) => shortestFloat16(float16Value(float16Bits(value)));
-    case "float32":
-      return (value) => shortestFloat32(Math.fround(value));
-    case "float64":
-      return (value) => value;
   }
 }
 

@@ -2,10 +2,12 @@ import { Buffer } from "node:buffer";
 import type { Batch, Column } from "../../batch.js";
 import type { RowSource } from "../../row-source.js";
 import { type TargetOutput, targetNames } from "../../targets.js";
-import type { CellWriter, FieldStyle } from "./cell-writer.js";
+import type { FieldStyle } from "./cell-writer.js";
 import { copiedHeader, type HeaderRow, writeNames } from "./header-writer.js";
 import type { OutputBytes } from "./output-bytes.js";
 import { copyFields, copyRows, printColumns, type RowWriter } from "./row-writer.js";
+import { LineWriter } from "./line-writer.js";
+import type { TargetLines } from "./target-lines.js";
 import { TargetWriter } from "./target-writer.js";
 import { isSameDialect } from "./written-dialect.js";
 
@@ -35,7 +37,7 @@ interface Outgoing {
 export class TextEncoding {
   readonly #output: TextOutput;
   readonly #targetNames: readonly string[];
-  readonly #targets?: TargetWriter;
+  readonly #targets?: TargetWriter | LineWriter;
   readonly #delimiter: Uint8Array;
   readonly #out: OutputBytes;
   #hasBegun = false;
@@ -50,7 +52,8 @@ export class TextEncoding {
     this.#delimiter = Buffer.from(style.dialect.delimiter);
     this.#targetNames = targets === undefined ? [] : targetNames(targets);
     if (targets !== undefined && this.#targetNames.length > 0) {
-      this.#targets = new TargetWriter(targets, style);
+      const Writer = targets.layout === "long" ? LineWriter : TargetWriter;
+      this.#targets = new Writer(targets, style);
     }
   }
 
@@ -62,17 +65,20 @@ export class TextEncoding {
       this.#begin(outgoing);
     }
     const { writeFields, writeLineEnd } = this.#rowWriter(batch, outgoing);
-    const writeTargets = this.#targetFields(batch, outgoing);
+    const { count, write } = this.#targetLines(batch, outgoing);
     for (let row = 0; row < batch.rows; row++) {
-      if (this.#lineEndIsDue) {
-        out.push(this.#lineEnd);
-        this.#lineEndIsDue = false;
-      }
-      writeFields(row, out);
-      writeTargets(row, out);
-      this.#lineEndIsDue = !writeLineEnd(row, out);
-      if (out.isFull) {
-        yield out.take();
+      const lines = count(row);
+      for (let line = 0; line < lines; line++) {
+        if (this.#lineEndIsDue) {
+          out.push(this.#lineEnd);
+          this.#lineEndIsDue = false;
+        }
+        writeFields(row, out);
+        write(row, line, out);
+        this.#lineEndIsDue = !writeLineEnd(row, out);
+        if (out.isFull) {
+          yield out.take();
+        }
       }
     }
     batch.release?.();
@@ -135,21 +141,20 @@ export class TextEncoding {
     return fields === undefined ? copyRows(source) : copyFields(source, fields);
   }
 
-  #targetFields({ targets, firstRow }: Batch, { hasFields }: Outgoing): CellWriter {
+  #targetLines({ targets, firstRow }: Batch, { hasFields }: Outgoing): TargetLines {
     if (this.#targets === undefined) {
-      return () => {};
+      return { count: () => 1, write: () => {} };
     }
     if (targets === undefined) {
       throw new TypeError(`the batch from row ${firstRow + 1} on has no targets, unlike the first`);
     }
-    const write = this.#targets.rows(targets);
+    const lines = this.#targets.lines(targets, firstRow);
     const delimiter = this.#delimiter;
-    return hasFields
-      ? (row, out) => {
-          out.push(delimiter);
-          write(row, out);
-        }
-      : write;
+    const write: TargetLines["write"] = (row, line, out) => {
+      out.push(delimiter);
+      lines.write(row, line, out);
+    };
+    return hasFields ? { ...lines, write } : lines;
   }
 }
 
