@@ -1,6 +1,6 @@
 import type { Batch } from "../batch.js";
 import { valueReader } from "../columns/values.js";
-import { placed, usageError } from "../errors.js";
+import { DatasetError, placed, usageError } from "../errors.js";
 import { loadFormat } from "../formats/index.js";
 import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
@@ -31,7 +31,7 @@ export async function readNumberFile<Result>(
   if (path === "-") {
     throw badFile(path, asked, "is stdin");
   }
-  const input = await openInput(path);
+  const input = await openNamed(path, asked);
   try {
     const start = await input.peek(8);
     if (arrowFormatOf(start) !== undefined) {
@@ -42,6 +42,24 @@ export async function readNumberFile<Result>(
     throw placed(error, { file: path });
   } finally {
     await input.close();
+  }
+}
+
+async function openNamed(path: string, asked: OptionName): Promise<Input> {
+  try {
+    return await openInput(path);
+  } catch (error) {
+    if (!(error instanceof DatasetError)) {
+      throw error;
+    }
+    const { kind, code, file, hint, message } = error;
+    throw new DatasetError(`${option(asked)}: ${message}`, {
+      kind,
+      code,
+      file,
+      hint,
+      cause: error,
+    });
   }
 }
 

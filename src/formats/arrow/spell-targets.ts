@@ -12,6 +12,7 @@ import {
 } from "../../targets.js";
 import { checkClassCount } from "../../targets/check-targets.js";
 import { option } from "../../wording/option.js";
+import { readyColumns, readyItems, readyRows } from "./ready-rows.js";
 import { type FloatValues, newColumn, TargetMemory, wholeNumbers } from "./target-memory.js";
 
 /**
@@ -80,9 +81,17 @@ function validityOf(targets: Targets): Pick<Column, "nullCount" | "validity"> {
 
 /** All probabilities one after another, row by row: the child of a list column. */
 function items(targets: Targets, memory: TargetMemory): Column {
-  const two = twoValuesOf(targets);
-  const data = two === undefined ? memory.cast(withoutNaN(targets)) : twoValued(two, memory);
+  const data = itemValues(targets, memory);
   return newColumn("item", memory.type, data.length, { data });
+}
+
+function itemValues(targets: Targets, memory: TargetMemory): FloatValues {
+  const two = twoValuesOf(targets);
+  if (two !== undefined) {
+    return twoValued(two, memory);
+  }
+  const ready = readyRows(targets, memory);
+  return ready === undefined ? memory.cast(withoutNaN(targets)) : readyItems(ready, memory);
 }
 
 /** Coded targets whose rows consist of two numbers. */
@@ -130,6 +139,10 @@ function classValues(targets: Targets, memory: TargetMemory): FloatValues[] {
   const { classes, rows } = targets;
   const two = twoValuesOf(targets);
   if (two === undefined) {
+    const ready = readyRows(targets, memory);
+    if (ready !== undefined) {
+      return readyColumns(ready, memory);
+    }
     const values = withoutNaN(targets);
     return Array.from({ length: classes }, (_, at) =>
       memory.cast(Float64Array.from({ length: rows }, (_row, row) => values[row * classes + at])),
