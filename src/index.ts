@@ -37,6 +37,11 @@ export type { MatrixByClass } from "./smoothing/given-matrix.js";
 export type { Smoothing, SmoothingMethod, SmoothingOptions } from "./smoothing/smoothing.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
+export {
+  JoinPredictions,
+  type JoinPredictionsOptions,
+  type JoinTotals,
+} from "./stages/join-predictions.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
 export { OneHotEncoder, type OneHotEncoderOptions } from "./stages/one-hot-encoder.js";
 export type { BatchOrigin, RowSource } from "./row-source.js";

@@ -14,6 +14,8 @@ export interface MatchRequest {
   readonly columns: readonly string[];
   /** The class names in the order of their indices. */
   readonly classes: readonly string[];
+  /** Whether these are names. If not, they stand for places. */
+  readonly isNamed: boolean;
   /** Whether the classes were learned from labels: there may be more, and their order is nobody's word. */
   readonly isLearned: boolean;
 }
@@ -31,12 +33,12 @@ export interface PredictionMatch {
  * Finds the class of each prediction column: by name where the columns are one common prefix and the class names, else by
  * position. Nothing is guessed: names that match in part are an error, and so is an order that could be another one.
  *
- * @example matchPredictions({ columns: ["z_dog", "z_cat"], classes: ["cat", "dog"], isLearned: true }).order // [1, 0]
+ * @example matchPredictions({ columns: ["z_dog", "z_cat"], classes: ["cat", "dog"], isNamed: true, isLearned: true }).order // [1, 0]
  * @throws {DatasetError} If columns and classes match in part (`PREDICTION_NAMES`), are not as many
  *   (`PREDICTION_COUNT`), or learned classes are numbers in an order that text would not have (`PREDICTION_ORDER`).
  */
 export function matchPredictions(request: MatchRequest): PredictionMatch {
-  const found = bestMatch(request.columns, request.classes);
+  const found = request.isNamed ? bestMatch(request.columns, request.classes) : undefined;
   if (found === undefined) {
     return byPosition(request);
   }
@@ -155,7 +157,8 @@ function partialMatch(
 ): Error {
   const after = prefix === "" ? "" : ` after ${showValue(prefix)}`;
   const others = columns.filter((column) => !classes.includes(column.slice(prefix.length)));
-  const left = others.length === 0 ? "" : `; ${andList(others)} ${isOrAre(others)} named after none`;
+  const left =
+    others.length === 0 ? "" : `; ${andList(others)} ${isOrAre(others)} named after none`;
   return usageError(
     "PREDICTION_NAMES",
     `of ${classes.length} classes ${classes.length - missing.length} have a prediction column of their name${after}; ${andList(missing)} ${missing.length === 1 ? "has" : "have"} none${left}`,
@@ -165,11 +168,7 @@ function partialMatch(
   );
 }
 
-function tooManyNames(
-  { classes }: MatchRequest,
-  prefix: string,
-  extra: readonly string[],
-): Error {
+function tooManyNames({ classes }: MatchRequest, prefix: string, extra: readonly string[]): Error {
   const names = extra.map((name) => prefix + name);
   return usageError(
     "PREDICTION_NAMES",
