@@ -245,6 +245,12 @@ export class Batch implements BatchParts {
     return new Batch({ ...this.parts(), columns, source: undefined });
   }
 
+  /** The same rows with the columns that are written of them: what made these is left behind, bytes and scores alike. */
+  withWritten(columns: readonly Column[]): Batch {
+    const parts = { ...this.parts(), predictions: undefined, scores: undefined };
+    return new Batch({ ...parts, columns, source: undefined });
+  }
+
   /** The same rows, counted on from `firstRow`. */
   renumbered(firstRow: number): Batch {
     return new Batch({ ...this.parts(), firstRow });

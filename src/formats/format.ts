@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import type { Batch, Dialect, Field } from "../batch.js";
+import type { ScoreOutput } from "../loss/score-columns.js";
 import type { TargetOutput } from "../targets.js";
 import type { OutputBlocks } from "./output-blocks.js";
 
@@ -69,6 +70,8 @@ export interface WriteRequest {
   readonly fields?: readonly number[];
   readonly dialect?: Dialect;
   readonly targets: TargetOutput;
+  /** What is written of the loss, where there is one. */
+  readonly scores?: ScoreOutput;
   /** For Arrow: rows in each record batch; absent: the batches as they come. */
   readonly chunkRows?: number;
   /** For Arrow: set in the schema. */

@@ -5,6 +5,7 @@ import { chunkRowsOf } from "../../columns/chunk-rows.js";
 import { sum } from "../../columns/joined.js";
 import { typeBytes } from "../../columns/type-name.js";
 import { usageError } from "../../errors.js";
+import { DEFAULT_SCORES, scoreColumns, type ScoreOutput } from "../../loss/score-columns.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import {
@@ -32,6 +33,8 @@ export interface ArrowEncoderOptions {
   readonly container?: ArrowContainer;
   /** How targets go out. Default: a fixed-size list of float32 named soft_target. */
   readonly targets?: Partial<TargetOutput>;
+  /** What of a loss goes out, between the columns and the targets. Default: the loss, as `loss`. */
+  readonly scores?: ScoreOutput;
   /** The names of the columns that go out. Default: all. */
   readonly columns?: readonly string[];
   /**
@@ -51,6 +54,7 @@ export interface ArrowEncoderOptions {
 const SHAPES: Shapes<ArrowEncoderOptions> = {
   container: oneOfShape(["file", "stream"]),
   targets: OBJECT,
+  scores: OBJECT,
   columns: TEXTS,
   chunkRows: NUMBER,
   metadata: MAP,
@@ -102,7 +106,9 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   }
 
   *#encode(whole: Batch): Iterable<Uint8Array> {
-    const batch = whole.withColumns(whole.columns.filter(({ field }) => this.#keeps(field.name)));
+    const kept = whole.columns.filter(({ field }) => this.#keeps(field.name));
+    const { scores = DEFAULT_SCORES } = this.#options;
+    const batch = whole.withWritten([...kept, ...scoreColumns(whole, scores)]);
     if (this.#writer === undefined || this.#chunker === undefined) {
       this.#targets = this.#targetOutput(batch);
       this.#chunker = this.#chunkerFor(batch);

@@ -2,6 +2,7 @@ import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
 import type { Batch, Dialect } from "../../batch.js";
 import { checkedBatch } from "../../checked-batch.js";
+import { DEFAULT_SCORES, type ScoreOutput } from "../../loss/score-columns.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { checkOptions, OBJECT, PLACES, type Shapes, TEXTS } from "../../wording/shapes.js";
@@ -22,6 +23,8 @@ export interface CsvEncoderOptions {
   readonly dialect?: DialectOptions;
   /** The targets' place; default: a column `soft_target_<class>` for each class, in float32. */
   readonly targets?: Partial<TargetOutput>;
+  /** What of a loss goes out, between the columns and the targets. Default: the loss, as `loss`. */
+  readonly scores?: ScoreOutput;
   /** Of rows copied from their source only these fields go out, by place, from 0. Default: whole rows. */
   readonly fields?: readonly number[];
   /** Of rows printed from columns only the columns of these names go out. Default: all. */
@@ -31,6 +34,7 @@ export interface CsvEncoderOptions {
 const SHAPES: Shapes<CsvEncoderOptions> = {
   dialect: OBJECT,
   targets: OBJECT,
+  scores: OBJECT,
   fields: PLACES,
   columns: TEXTS,
 };
@@ -84,10 +88,11 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
 /** Decides what the first batch leaves open. */
 async function decideOutput(batch: unknown, options: CsvEncoderOptions): Promise<TextOutput> {
   const { source, targets: made, classNames } = checkedBatch(batch, "CsvEncoder");
-  const { dialect = {}, targets = {}, fields, columns } = options;
+  const { dialect = {}, targets = {}, scores = DEFAULT_SCORES, fields, columns } = options;
   return {
     style: await fieldStyle(writtenDialect(dialect, source?.dialect)),
     targets: made && resolveTargetOutput(targets, { classes: made.classes, classNames }, "columns"),
+    scores,
     fields,
     columns: columns && new Set(columns),
   };

@@ -20,8 +20,11 @@ export function csvFormat(name: "csv" | "tsv"): Format {
     inspect: (input, dialect) => inspect(input, resolveDialect(dialect, delimiter)),
     types: columnTypes,
     read,
-    encoder: ({ columns, fields, dialect, targets, blocks }) =>
-      new CsvEncoder({ columns, fields, dialect: dialectOptions(dialect), targets }, blocks),
+    encoder: ({ dialect, blocks, ...rest }) => {
+      const { columns, fields, targets, scores } = rest;
+      const options = { columns, fields, dialect: dialectOptions(dialect), targets, scores };
+      return new CsvEncoder(options, blocks);
+    },
   };
 }
 

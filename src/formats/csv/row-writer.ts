@@ -43,6 +43,31 @@ export function copyFields(source: RowSource, fields: readonly number[]): RowWri
   };
 }
 
+/**
+ * The same rows with cells of these columns behind their fields.
+ * @param style.hasFields Whether there are any fields.
+ */
+export function withCells(
+  { writeFields, writeLineEnd }: RowWriter,
+  columns: readonly Column[],
+  style: FieldStyle & { readonly hasFields: boolean },
+): RowWriter {
+  const delimiter = Buffer.from(style.dialect.delimiter);
+  const writers = columns.map((column) => cellWriter(column, style));
+  return {
+    writeFields: (row, out) => {
+      writeFields(row, out);
+      for (let index = 0; index < writers.length; index++) {
+        if (index > 0 || style.hasFields) {
+          out.push(delimiter);
+        }
+        writers[index](row, out);
+      }
+    },
+    writeLineEnd,
+  };
+}
+
 /** Prints columns, each row ended by these bytes. */
 export function printColumns(
   batch: Batch,

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { Batch, Column } from "../../batch.js";
 import type { RowSource } from "../../row-source.js";
+import { scoreColumns, type ScoreOutput } from "../../loss/score-columns.js";
 import { type TargetOutput, targetNames } from "../../targets.js";
 import type { FieldStyle } from "./cell-writer.js";
 import { copiedHeader, type HeaderRow, writeNames } from "./header-writer.js";
 import type { OutputBytes } from "./output-bytes.js";
-import { copyFields, copyRows, printColumns, type RowWriter } from "./row-writer.js";
+import { copyFields, copyRows, printColumns, type RowWriter, withCells } from "./row-writer.js";
 import { LineWriter } from "./line-writer.js";
 import type { TargetLines } from "./target-lines.js";
 import { TargetWriter } from "./target-writer.js";
@@ -19,6 +20,8 @@ export interface TextOutput {
   readonly style: FieldStyle;
   /** The targets' place in the output; absent where batches carry none. */
   readonly targets?: TargetOutput;
+  /** What is written of the loss, where batches carry one. */
+  readonly scores: ScoreOutput;
   /** Of rows that are copied these fields, by place; absent: whole rows. */
   readonly fields?: readonly number[];
   /** Of rows that are printed the columns of these names; absent: all. */
@@ -29,7 +32,9 @@ export interface TextOutput {
 interface Outgoing {
   readonly source?: RowSource;
   readonly columns: readonly Column[];
-  /** Whether something stands before the targets. */
+  /** What was added to the row. */
+  readonly scores: readonly Column[];
+  /** Whether something of the row itself is written. */
   readonly hasFields: boolean;
 }
 
@@ -91,20 +96,22 @@ export class TextEncoding {
     }
   }
 
-  #outgoing({ source, columns }: Batch): Outgoing {
+  #outgoing(batch: Batch): Outgoing {
+    const { source, columns } = batch;
     const { fields, columns: names, style } = this.#output;
+    const scores = scoreColumns(batch, this.#output.scores);
     const canCopy =
       source !== undefined &&
       isSameDialect(source.dialect, style.dialect) &&
       (fields === undefined || source.fieldEnds !== undefined);
     if (canCopy) {
-      return { source, columns: [], hasFields: fields?.length !== 0 };
+      return { source, columns: [], scores, hasFields: fields?.length !== 0 };
     }
     const printed = columns.filter((column) => names?.has(column.field.name) !== false);
-    return { columns: printed, hasFields: printed.length > 0 };
+    return { columns: printed, scores, hasFields: printed.length > 0 };
   }
 
-  #begin({ source, columns, hasFields }: Outgoing): void {
+  #begin({ source, columns, scores, hasFields }: Outgoing): void {
     const { fields, style } = this.#output;
     const out = this.#out;
     this.#hasBegun = true;
@@ -125,23 +132,25 @@ export class TextEncoding {
     } else {
       out.push(header.fields);
     }
-    if (hasFields && this.#targetNames.length > 0) {
+    const added = [...scores.map(({ field }) => field.name), ...this.#targetNames];
+    if (hasFields && added.length > 0) {
       out.push(this.#delimiter);
     }
-    writeNames(this.#targetNames, style, out);
+    writeNames(added, style, out);
     this.#lineEndIsDue = header?.lineEnd.length === 0;
     out.push(header?.lineEnd ?? this.#lineEnd);
   }
 
-  #rowWriter(batch: Batch, { source, columns }: Outgoing): RowWriter {
+  #rowWriter(batch: Batch, { source, columns, scores, hasFields }: Outgoing): RowWriter {
     const { fields, style } = this.#output;
     if (source === undefined) {
-      return printColumns(batch, columns, { ...style, lineEnd: this.#lineEnd });
+      return printColumns(batch, [...columns, ...scores], { ...style, lineEnd: this.#lineEnd });
     }
-    return fields === undefined ? copyRows(source) : copyFields(source, fields);
+    const copied = fields === undefined ? copyRows(source) : copyFields(source, fields);
+    return scores.length === 0 ? copied : withCells(copied, scores, { ...style, hasFields });
   }
 
-  #targetLines({ targets, firstRow }: Batch, { hasFields }: Outgoing): TargetLines {
+  #targetLines({ targets, firstRow }: Batch, outgoing: Outgoing): TargetLines {
     if (this.#targets === undefined) {
       return { count: () => 1, write: () => {} };
     }
@@ -154,7 +163,7 @@ export class TextEncoding {
       out.push(delimiter);
       lines.write(row, line, out);
     };
-    return hasFields ? { ...lines, write } : lines;
+    return outgoing.hasFields || outgoing.scores.length > 0 ? { ...lines, write } : lines;
   }
 }
 
