@@ -9,6 +9,7 @@ import { CsvDecoder } from "../../src/formats/csv/decode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
 import { BatchesToRows } from "../../src/stages/batches-to-rows.js";
 import { LabelSmoother } from "../../src/stages/label-smoother.js";
+import { MultiHotEncoder } from "../../src/stages/multi-hot-encoder.js";
 import { OneHotEncoder } from "../../src/stages/one-hot-encoder.js";
 import { RowTally } from "../../src/stages/row-tally.js";
 import { RowsToBatches } from "../../src/stages/rows-to-batches.js";
@@ -42,6 +43,7 @@ async function arrowChunks(count: number): Promise<Uint8Array[]> {
 /** Each stage, and what it is fed over and over; the one that is fed bytes of Arrow has a list of them. */
 const STAGES: [string, () => Transform, (at: number) => unknown][] = [
   ["OneHotEncoder", () => new OneHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
+  ["MultiHotEncoder", () => new MultiHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
   ["LabelSmoother", () => new LabelSmoother(), () => batch],
   ["SoftTargetReader", () => new SoftTargetReader({ columns: "p*" }), () => batch],
   ["RowTally", () => new RowTally(), () => batch],

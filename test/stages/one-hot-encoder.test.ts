@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Column } from "../../src/batch.js";
 import { Batch } from "../../src/batch.js";
 import { drain } from "../../src/stages/drain.js";
+import type { CodedTargets } from "../../src/targets.js";
 import type { OneHotEncoderOptions } from "../../src/stages/one-hot-encoder.js";
 import { OneHotEncoder } from "../../src/stages/one-hot-encoder.js";
 import {
@@ -200,12 +201,68 @@ describe("OneHotEncoder", () => {
     ["BAD_NUM_CLASSES", { numClasses: 1.5 }],
     ["BAD_NUM_CLASSES", { numClasses: Number.NaN }],
     ["CLASS_COUNT", { numClasses: 3, classes: ["a", "b"] }],
+    ["IGNORED_CLASS", { classes: ["a", "b"], ignoreLabel: "b" }],
+    ["IGNORE_INDEX", { classes: ["a", "b"], ignoreIndex: -100 }],
+    ["BAD_IGNORE_INDEX", { numClasses: 3, ignoreIndex: 0.5 }],
   ])("is not made with options that give %s: %j", (code, options) => {
     expect(faultIn(() => new OneHotEncoder({ label: "y", ...options }))).toMatchObject({
       kind: "usage",
       code,
     });
   });
+
+  it.each<[string, Column, Omit<OneHotEncoderOptions, "label">, number[]]>([
+    [
+      "an index",
+      textColumn("y", ["0", "-100", "2", "-100"]),
+      { numClasses: 3, ignoreIndex: -100 },
+      [0, -1, 2, -1],
+    ],
+    [
+      "an index of numbers",
+      floatColumn("y", [-100, 1]),
+      { numClasses: 3, ignoreIndex: -100 },
+      [-1, 1],
+    ],
+    [
+      "a class index, as PyTorch does",
+      intColumn("y", "int64", [1n, 0n]),
+      { numClasses: 2, ignoreIndex: 1 },
+      [-1, 0],
+    ],
+    ["a label", textColumn("y", ["?", "a"]), { classes: ["a"], ignoreLabel: "?" }, [-1, 0]],
+    ["nulls", textColumn("y", ["a", null, ""]), { classes: ["a"], ignoreLabel: "" }, [0, -1, -1]],
+    ["nothing but nulls", nullColumn("y", 2), { classes: ["a"], ignoreLabel: "" }, [-1, -1]],
+    [
+      "NaN",
+      floatColumn("y", [Number.NaN, 1]),
+      { classes: ["1"], ignoreLabel: "", ignoreIndex: 5 },
+      [-1, 0],
+    ],
+    ["a fraction", floatColumn("y", [-0.5, 1]), { classes: ["1"], ignoreLabel: "-0.5" }, [-1, 0]],
+    [
+      "a value of a dictionary",
+      dictionaryColumn("y", [1, 0, 1], { values: textColumn("", ["a", "?"]) }),
+      { classes: ["a"], ignoreLabel: "?" },
+      [-1, 0, -1],
+    ],
+    [
+      "a null in a dictionary",
+      dictionaryColumn("y", [1, 0, null], { values: textColumn("", ["a", null]) }),
+      { classes: ["a"], ignoreLabel: "" },
+      [-1, 0, -1],
+    ],
+  ])(
+    "leaves rows of ignored labels without a target: %s",
+    async (_what, column, options, codes) => {
+      const encoder = new OneHotEncoder({ label: "y", ...options });
+      const lent = batchOf([column]).releasedBy(() => {});
+      const [batch] = (await Readable.from([lent]).pipe(encoder).toArray()) as Batch[];
+      expect([...(batch.targets as CodedTargets).codes]).toEqual(codes);
+      const ignored = codes.filter((code) => code === -1).length;
+      expect(encoder.result).toMatchObject({ rows: codes.length, ignored });
+    },
+  );
 
   it("keeps codes in memory of their own until their batch is released, once or twice", async () => {
     const encoder = new OneHotEncoder({ label: "y", classes: ["a", "b"] });

@@ -80,6 +80,71 @@ describe("SoftTargetReader", () => {
     expect(await targetsOf([batchOf([column])], "p")).toEqual([[0.5, 0.5]]);
   });
 
+  it("reads columns that are questions of their own, whatever they add up to", async () => {
+    const reader = new SoftTargetReader({ columns: "p_*", multiLabel: true });
+    const [batch] = (await Readable.from([pair([1, 0, 0.25], [1, 0, 1])])
+      .pipe(reader)
+      .toArray()) as Batch[];
+    expect([...(batch.targets?.dense() ?? [])]).toEqual([1, 1, 0, 0, 0.25, 1]);
+    expect(batch.targets).toMatchObject({ multi: true });
+  });
+
+  it.each([
+    ["a number above 1", 1.0000001, "is 1.0000001; expected one from 0 to 1"],
+    ["a negative number", -0.1, "is -0.1"],
+    ["a null", null, "is missing or no number"],
+  ])("refuses %s among them", async (_what, value, found) => {
+    const batch = pair([0, value], [1, 0]);
+    const reader = new SoftTargetReader({ columns: "p_*", multiLabel: true });
+    const error = await faultOf(() => Readable.from([batch]).pipe(reader).toArray());
+    expect(error).toMatchObject({ code: "BAD_DISTRIBUTION", row: 2, column: "p_a" });
+    expect(error.message).toContain(found);
+  });
+
+  it.each<[string, Batch, number[]]>([
+    ["columns", pair([0.5, null, 1], [0.5, null, 0]), [0.5, 0.5, Number.NaN, Number.NaN, 1, 0]],
+    [
+      "lists of one size",
+      batchOf([
+        fixedListColumn("p", floatColumn("item", [1, 0, 9, 9, 0, 1]), {
+          size: 2,
+          present: [true, false, true],
+        }),
+      ]),
+      [1, 0, Number.NaN, Number.NaN, 0, 1],
+    ],
+    [
+      "lists of any size",
+      batchOf([
+        columnFrom(
+          "p",
+          { kind: "list", child: floatColumn("item", []).field },
+          {
+            present: [true, false, true],
+            offsets: Int32Array.of(1, 3, 3, 5),
+            children: [floatColumn("item", [9, 1, 0, 0, 1])],
+          },
+        ),
+      ]),
+      [1, 0, Number.NaN, Number.NaN, 0, 1],
+    ],
+  ])("leaves rows of nulls alone without a target in %s", async (_what, batch, expected) => {
+    const reader = new SoftTargetReader({ columns: "p*", ignoreMissing: true });
+    const [out] = (await Readable.from([batch]).pipe(reader).toArray()) as Batch[];
+    expect([...(out.targets?.dense() ?? [])]).toEqual(expected);
+    expect([0, 1, 2].map((row) => out.targets?.has(row))).toEqual([true, false, true]);
+    expect(reader.result).toEqual({ rows: 3, ignored: 1 });
+  });
+
+  it("refuses rows of which only a part is null, also where missing ones are ignored", async () => {
+    const reader = new SoftTargetReader({ columns: "p*", ignoreMissing: true });
+    const work = (): Promise<unknown> =>
+      Readable.from([pair([1], [null])])
+        .pipe(reader)
+        .toArray();
+    expect(await faultOf(work)).toMatchObject({ code: "BAD_DISTRIBUTION", row: 1, column: "p_b" });
+  });
+
   it("counts rows", async () => {
     const reader = new SoftTargetReader({ columns: "p_*" });
     await Readable.from([pair([1, 1], [0, 0]), pair([0], [1])])
