@@ -14,7 +14,7 @@ export function closingLines({
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
     `smoothed ${counted(classes.length, "class", "classes")}, ${smoothingText(smoothing)}${twoValues(smoothing, { classes: classes.length, label })}`,
-    `wrote    ${counted(rows.written, "row", "rows")} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
+    `wrote    ${written(rows)} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
   ];
 }
 
@@ -35,6 +35,11 @@ function twoValues(
   const other = label === null ? "0" : "each other";
   const others = classes === 1 ? "" : `, ${shown(offValue)} for ${other}`;
   return `: ${shown(onValue)} for ${own}${others}`;
+}
+
+function written({ written: rows, lines }: Summary["rows"]): string {
+  const some = counted(rows, "row", "rows");
+  return lines === undefined ? some : `${some} as ${counted(lines, "line", "lines")}`;
 }
 
 function counted(count: number, one: string, several: string): string {

@@ -129,13 +129,19 @@ export const TARGETS: OptionGroup = {
       name: "layout",
       property: "layout",
       value: "NAME",
-      help: "fixed-list (default for Arrow), list, columns (default for CSV) or none",
+      help: "fixed-list (default for Arrow), list, columns (default for CSV), long (a line for each row and class: row, class, weight) or none",
+    },
+    {
+      name: "positive",
+      property: "positive",
+      value: "CLASS",
+      help: "Two classes: write the probability of this one alone, as one column",
     },
     {
       name: "target-name",
       property: "targetName",
       value: "NAME",
-      help: "The name of the targets. Default soft_target",
+      help: "The name of the targets. Default soft_target, of long rows weight",
     },
     {
       name: "dtype",
@@ -147,7 +153,7 @@ export const TARGETS: OptionGroup = {
       name: "codes",
       property: "codes",
       value: "NAME",
-      help: "Also write the class index, as a column of this name",
+      help: "Also write the class index (of long rows, that of the line), as a column of this name",
     },
     {
       name: "keep",

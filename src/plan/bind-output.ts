@@ -7,12 +7,9 @@ import { provenance } from "./provenance.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
 import type { Settings } from "./settings.js";
 import type { TargetOutput } from "../targets.js";
-import { targetNames } from "../targets.js";
+import { linesPerRow, targetBytes, targetSchema, writtenRowBytes } from "./target-schema.js";
+import { bursts, chunkRowsOf } from "../columns/chunk-rows.js";
 import { typeBytes, typeName } from "../columns/type-name.js";
-
-/** The bytes a record batch should have. */
-const CHUNK_BYTES = 4 * 2 ** 20;
-const MOST_CHUNK_ROWS = 65_536;
 
 /** What is settled of the output already. */
 export interface OutputShape {
@@ -30,8 +27,9 @@ export function bindOutput(
 ): Plan["output"] {
   const columns = fields.map((index) => plainField(facts.input.columns[index]));
   const dialect = isText(format) ? outputDialect(settings, facts.input, format) : undefined;
-  const rowBytes =
-    columns.reduce((sum, column) => sum + typeBytes(column.type), 0) + targetBytes(targets);
+  const columnBytes = columns.reduce((sum, column) => sum + typeBytes(column.type), 0);
+  const rowBytes = columnBytes + targetBytes(targets);
+  const written = { columnBytes, textBytes: facts.input.bytesPerRow };
   const rows = facts.rows ?? estimatedRows(facts.input);
   return {
     format,
@@ -40,7 +38,7 @@ export function bindOutput(
     columns,
     fields,
     targets,
-    chunkRows: settings.chunkRows ?? defaultChunkRows(facts.input.format, targets, rowBytes),
+    chunkRows: settings.chunkRows ?? defaultChunkRows(facts.input, targets, rowBytes),
     metadata: isText(format)
       ? {}
       : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
@@ -51,7 +49,7 @@ export function bindOutput(
     bytes:
       rows === undefined
         ? undefined
-        : Math.round(rows * outputRowBytes(facts.input, targets, { format, rowBytes })),
+        : Math.round(rows * linesPerRow(targets) * writtenRowBytes(targets, format, written)),
   };
 }
 
@@ -59,53 +57,20 @@ function estimatedRows({ bytes, bytesPerRow }: InputFacts): number | undefined {
   return bytes === undefined || bytesPerRow === undefined ? undefined : bytes / bytesPerRow;
 }
 
-/** In text a target takes about as many characters as the shortest decimal of its type, and a delimiter. */
-function outputRowBytes(
-  input: InputFacts,
-  targets: TargetOutput,
-  { format, rowBytes }: { format: FormatName; rowBytes: number },
-): number {
-  if (!isText(format)) {
-    return rowBytes;
-  }
-  const digits = { float16: 7, float32: 11, float64: 20 }[targets.dtype];
-  const values = targets.layout === "none" ? 0 : targets.classes.length * digits;
-  return (input.bytesPerRow ?? rowBytes - targetBytes(targets)) + values;
-}
-
-function targetSchema(targets: TargetOutput): { name: string; type: string }[] {
-  const { layout, dtype, classes, codes } = targets;
-  const types = {
-    "fixed-list": `fixed_size_list<${dtype}>[${classes.length}]`,
-    list: `list<${dtype}>`,
-    columns: dtype,
-    none: "",
-  };
-  return targetNames(targets).map((name) => ({
-    name,
-    type: name === codes ? "int64" : types[layout],
-  }));
-}
-
-/** The bytes of one row's targets. */
-function targetBytes({ layout, dtype, classes, codes }: TargetOutput): number {
-  const values = layout === "none" ? 0 : classes.length * (Number(dtype.slice("float".length)) / 8);
-  return values + (codes === undefined ? 0 : 8);
-}
-
-/** The input's own batches are kept, unless the targets would blow the largest usual ones up beyond reason. */
+/**
+ * The input's own batches are kept, unless each row becomes several, or the targets would blow the largest usual ones up
+ * beyond reason.
+ */
 function defaultChunkRows(
-  input: FormatName,
+  { format, bytesPerRow = 0 }: InputFacts,
   targets: TargetOutput,
   rowBytes: number,
 ): number | undefined {
-  const rows = Math.max(
-    1,
-    Math.min(MOST_CHUNK_ROWS, Math.floor(CHUNK_BYTES / Math.max(1, rowBytes))),
-  );
-  return isText(input) || targetBytes(targets) * MOST_CHUNK_ROWS > 16 * CHUNK_BYTES
-    ? rows
-    : undefined;
+  if (targets.layout === "long") {
+    // Each line repeats the text of its row.
+    return chunkRowsOf(Math.max(rowBytes, bytesPerRow));
+  }
+  return isText(format) || bursts(targetBytes(targets)) ? chunkRowsOf(rowBytes) : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

@@ -1,7 +1,7 @@
 import type { Field } from "../batch.js";
 import { bindSmoothing } from "./bind-smoothing.js";
 import { bindOutput } from "./bind-output.js";
-import { usageError } from "../errors.js";
+import { bindTargets, refuseCollisions } from "./bind-targets.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { refuseBinary } from "../columns/refuse-binary.js";
@@ -12,13 +12,10 @@ import { formulaOf } from "./formula.js";
 import type { Facts, Plan } from "./plan.js";
 import { idleType } from "./refuse-idle.js";
 import { refuseSmoothed } from "./provenance.js";
-import { columnIndex, leaveOut, selectColumns } from "../selectors.js";
+import { columnIndex, selectColumns } from "../selectors.js";
 import type { Settings } from "./settings.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
-import type { TargetOutput } from "../targets.js";
-import { targetNames } from "../targets.js";
 import { VERSION } from "../version.js";
-import { option } from "../wording/option.js";
 
 /**
  * Joins what was asked for with what the data is.
@@ -31,7 +28,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
   refuseSmoothed(settings, facts, smoothing);
   const names = facts.input.columns.map((column) => column.name);
   const fields = outputFields(settings, names);
-  const targets = targetOutput(settings, facts, format);
+  const targets = bindTargets(settings, facts, format);
   refuseCollisions(
     fields.map((index) => names[index]),
     targets,
@@ -74,63 +71,6 @@ function outputFields({ keep, drop }: Settings, names: readonly string[]): numbe
   }
   const dropped = new Set(drop === undefined ? [] : selectColumns(drop, names, "drop"));
   return all.filter((index) => !dropped.has(index));
-}
-
-function targetOutput(settings: Settings, { classes }: Facts, format: FormatName): TargetOutput {
-  return {
-    layout: settings.layout ?? (isText(format) ? "columns" : "fixed-list"),
-    dtype: settings.dtype,
-    name: settings.targetName,
-    classes: classes.names,
-    codes: settings.codes,
-  };
-}
-
-function refuseCollisions(
-  kept: readonly string[],
-  targets: TargetOutput,
-  format: FormatName,
-): void {
-  const seen = new Set<string>();
-  for (const name of kept) {
-    if (seen.has(name) && !isText(format)) {
-      throw usageError(
-        "DOUBLED_COLUMN",
-        `there are several columns named ${JSON.stringify(name)}, which Arrow readers cannot tell apart`,
-        {
-          column: name,
-          hint: `Rename one of them, write CSV, or ${leaveOut(name)}.`,
-        },
-      );
-    }
-    seen.add(name);
-  }
-  refuseTaken(seen, targets);
-}
-
-function refuseTaken(kept: ReadonlySet<string>, targets: TargetOutput): void {
-  const names = targetNames(targets);
-  names.forEach((name, index) => {
-    const isCodes = targets.codes !== undefined && index === names.length - 1;
-    const taken = option(isCodes ? "codes" : "targetName");
-    if (kept.has(name)) {
-      throw usageError(
-        "TARGET_COLLISION",
-        `the new column ${JSON.stringify(name)} is there already`,
-        {
-          column: name,
-          hint: `Choose another name with ${taken}, or drop the old column with ${option("drop")}.`,
-        },
-      );
-    }
-    if (names.indexOf(name) < index) {
-      throw usageError(
-        "TARGET_COLLISION",
-        `${option("codes")} and the targets would both write the column ${JSON.stringify(name)}`,
-        { column: name, hint: `Choose another name with ${taken}.` },
-      );
-    }
-  });
 }
 
 /** A type that was given for a column which is neither written nor read as a target would change nothing. */

@@ -63,6 +63,7 @@ const SHAPES: Shapes<SmoothOptions> = {
   sigma: NUMBER,
   matrix: TEXT_OR_MATRIX,
   layout: TEXT,
+  positive: TEXT,
   targetName: TEXT,
   dtype: TEXT,
   codes: TEXT,

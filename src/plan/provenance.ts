@@ -10,7 +10,7 @@ import { option } from "../wording/option.js";
 
 /** What is written into the schema of the output, so that a later reader knows what the targets are. */
 export function provenance(
-  { targetName, layout, multiLabel }: Settings,
+  { targetName, layout, positive, multiLabel }: Settings,
   { classes, label, input, soft }: Facts,
   smoothing: Smoothing,
 ): object {
@@ -29,6 +29,8 @@ export function provenance(
     matrix: matrix && writtenMatrix(matrix),
     // With the class index alone, the loss is to smooth by these numbers itself.
     target: layout === "none" ? null : targetName,
+    layout: layout === "long" ? layout : undefined,
+    positive,
     label: label?.name,
     multi_label: multiLabel === undefined ? undefined : true,
     classes: names.map((name, code) =>
@@ -56,7 +58,7 @@ export function finalMetadata(
 
 /**
  * Refuses a dataset whose metadata says that it is smoothed, unless that is wanted.
- * @throws {DatasetError} If it does (`ALREADY_SMOOTHED`); where both passes have the same aim, with what they amount to.
+ * @throws {DatasetError} If it has a line for each row and class (`LONG_INPUT`), or is smoothed (`ALREADY_SMOOTHED`); where both passes have the same aim, with what they amount to.
  */
 export function refuseSmoothed(
   { allowResmooth }: Settings,
@@ -67,6 +69,13 @@ export function refuseSmoothed(
     return;
   }
   const before = smoothedBefore(input.metadata);
+  if (before?.layout === "long") {
+    throw usageError(
+      "LONG_INPUT",
+      "the dataset has a line for each row and class (layout long): its lines are no rows to smooth",
+      { file: input.names[0], hint: "Smooth the dataset that it was made of." },
+    );
+  }
   if (before !== undefined && (before.target === null || before.epsilon === 0)) {
     return;
   }

@@ -4,20 +4,18 @@ import type { Warning } from "../errors.js";
 import { usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import { formatNamed, formatOfPath } from "../format-name.js";
-import { oneOf } from "../wording/one-of.js";
 import { option, type OptionName } from "../wording/option.js";
 import { type LabelOptions, type LabelSettings, resolveLabels } from "./label-settings.js";
+import { resolveTargets, type TargetOptions, type TargetSettings } from "./target-settings.js";
 import { checkShapes } from "./option-shapes.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { ValuesByClass } from "../classes/given-values.js";
 import type { MatrixByClass } from "../smoothing/given-matrix.js";
 import type { AskedSmoothing } from "../smoothing/smoothing.js";
 import { resolveSmoothing } from "../smoothing/smoothing.js";
-import type { TargetDtype, TargetLayout } from "../targets.js";
-import { TARGET_DTYPES, TARGET_LAYOUTS } from "../targets.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
-export interface SmoothOptions extends DialectOptions, LabelOptions {
+export interface SmoothOptions extends DialectOptions, LabelOptions, TargetOptions {
   /** A path or file: URL, `-` for stdin, several files with one header, or a stream of bytes. */
   readonly input: string | URL | readonly (string | URL)[] | Readable;
   /** A path or file: URL, `-` for stdout, or a stream for bytes. Default stdout. */
@@ -50,14 +48,6 @@ export interface SmoothOptions extends DialectOptions, LabelOptions {
   readonly sigma?: number;
   /** For `matrix`: where each class's mass goes: a path or file: URL of CSV or JSON, rows, or an object of objects. */
   readonly matrix?: string | URL | MatrixByClass;
-  /** `fixed-list` (Arrow's default), `list`, `columns` (CSV's default) or `none`. */
-  readonly layout?: string;
-  /** The name of the target column, or what the names of the class columns start with. Default `soft_target`. */
-  readonly targetName?: string;
-  /** `float32` (default), `float64` or `float16`. */
-  readonly dtype?: string;
-  /** Also write the class index, under this name. */
-  readonly codes?: string;
   /** The input columns that go out, a selector or names. Default all. */
   readonly keep?: string | readonly string[];
   /** The input columns that stay behind, a selector or names. */
@@ -86,7 +76,7 @@ export interface SmoothOptions extends DialectOptions, LabelOptions {
 }
 
 /** What was asked for, with defaults filled in and checked. Inner code asks no further. */
-export interface Settings extends LabelSettings {
+export interface Settings extends LabelSettings, TargetSettings {
   readonly inputs: readonly (string | Readable)[];
   readonly output: string | Writable;
   readonly from?: FormatName;
@@ -97,10 +87,6 @@ export interface Settings extends LabelSettings {
   readonly maxClasses: number;
   readonly soft?: string;
   readonly smoothing: AskedSmoothing;
-  readonly layout?: TargetLayout;
-  readonly targetName: string;
-  readonly dtype: TargetDtype;
-  readonly codes?: string;
   readonly keep?: string;
   readonly drop?: string;
   readonly types?: string;
@@ -135,10 +121,7 @@ export function resolve(options: SmoothOptions): Settings {
     maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
     soft: asSelector(options.soft),
     smoothing: resolveSmoothing({ ...options, matrix: asPath(options.matrix) }),
-    layout: oneOf(options.layout, TARGET_LAYOUTS, "layout"),
-    targetName: options.targetName ?? "soft_target",
-    dtype: oneOf(options.dtype, TARGET_DTYPES, "dtype") ?? "float32",
-    codes: options.codes,
+    ...resolveTargets(options),
     keep: asSelector(options.keep),
     drop: asSelector(options.drop),
     types: asTypeList(options.types),
@@ -190,11 +173,10 @@ function outputFormat(output: string | Writable, to: string | undefined): Format
 }
 
 function refuseConflicts(options: SmoothOptions): void {
-  const { soft, label, numClasses, codes, keep, drop } = options;
+  const { soft, label, numClasses, keep, drop } = options;
   const pairs: [OptionName, unknown, OptionName, unknown][] = [
     ["soft", soft, "label", label],
     ["soft", soft, "numClasses", numClasses],
-    ["soft", soft, "codes", codes],
     ["keep", keep, "drop", drop],
   ];
   for (const [first, a, second, b] of pairs) {
@@ -202,10 +184,8 @@ function refuseConflicts(options: SmoothOptions): void {
       throw usageError("CONFLICT", `${option(first)} and ${option(second)} exclude each other`);
     }
   }
-  for (const name of ["targetName", "codes", "label"] as const) {
-    if (options[name] === "") {
-      throw usageError("EMPTY_VALUE", `${option(name)}: the name is empty`);
-    }
+  if (label === "") {
+    throw usageError("EMPTY_VALUE", `${option("label")}: the name is empty`);
   }
 }
 

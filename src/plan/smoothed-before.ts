@@ -8,6 +8,8 @@ export interface SmoothedBefore {
   /** The name of the targets; null where there are none. */
   readonly target: unknown;
   readonly prior?: unknown;
+  /** `long` where each row became several lines. */
+  readonly layout?: unknown;
 }
 
 /** What the metadata says; undefined where it says nothing that can be understood. */
@@ -15,11 +17,11 @@ export function smoothedBefore(
   metadata: ReadonlyMap<string, string> | undefined,
 ): SmoothedBefore | undefined {
   try {
-    const { method, epsilon, target, prior } = JSON.parse(
+    const { method, epsilon, target, prior, layout } = JSON.parse(
       metadata?.get("smooth_dataset") ?? "{}",
     ) as Partial<Record<keyof SmoothedBefore, unknown>>;
     return typeof method === "string" && (typeof epsilon === "number" || epsilon === null)
-      ? { method, epsilon, target, prior }
+      ? { method, epsilon, target, prior, layout }
       : undefined;
   } catch {
     return undefined;

@@ -10,6 +10,11 @@ export interface RowTotals {
   readonly ignored: number;
   /** Blank lines, which are no rows. */
   readonly blank: number;
+  /**
+   * In the layout `long` alone: the lines that were written, one for each class of each row that has a target. Ignored
+   * rows, which count as written, have none.
+   */
+  readonly lines?: number;
 }
 
 /** One side of a run. */
@@ -98,10 +103,16 @@ export function summarize(plan: Plan, totals: RunTotals): Summary {
       rejected: 0,
       ignored: totals.ignored,
       blank: totals.blankLines,
+      ...linesOf(plan, totals.rows - totals.ignored),
     },
     label: plan.label ?? null,
     classes: totals.classes ?? plan.classes.names.map((name) => ({ name, count: null })),
     classesFrom: plan.classesFrom,
     smoothing: plan.smoothing,
   };
+}
+
+/** How many lines were written of so many rows that have a target, where a row is not one line. */
+function linesOf({ output, classes }: Plan, rows: number): Pick<RowTotals, "lines"> {
+  return output.targets.layout === "long" ? { lines: rows * classes.names.length } : {};
 }
