@@ -1,4 +1,5 @@
 import type { SmoothOptions } from "../plan/settings.js";
+import { PREDICTIONS } from "./prediction-options.js";
 import { LABELS, SMOOTHING, TARGETS } from "./target-options.js";
 import { readDelimiter, readErrorFormat, readNumber, readPossiblyEmpty } from "./option-values.js";
 
@@ -152,6 +153,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   LABELS,
   SMOOTHING,
   TARGETS,
+  PREDICTIONS,
   FILES,
   DIALECT,
   REPORTING,

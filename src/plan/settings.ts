@@ -8,6 +8,11 @@ import { option, type OptionName } from "../wording/option.js";
 import { type LabelOptions, type LabelSettings, resolveLabels } from "./label-settings.js";
 import { resolveTargets, type TargetOptions, type TargetSettings } from "./target-settings.js";
 import { checkShapes } from "./option-shapes.js";
+import {
+  type PredictionOptions,
+  type PredictionSettings,
+  resolvePredictions,
+} from "./prediction-settings.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { ValuesByClass } from "../classes/given-values.js";
 import type { MatrixByClass } from "../smoothing/given-matrix.js";
@@ -15,7 +20,8 @@ import type { AskedSmoothing } from "../smoothing/smoothing.js";
 import { resolveSmoothing } from "../smoothing/smoothing.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
-export interface SmoothOptions extends DialectOptions, LabelOptions, TargetOptions {
+export interface SmoothOptions
+  extends DialectOptions, LabelOptions, TargetOptions, PredictionOptions {
   /** A path or file: URL, `-` for stdin, several files with one header, or a stream of bytes. */
   readonly input: string | URL | readonly (string | URL)[] | Readable;
   /** A path or file: URL, `-` for stdout, or a stream for bytes. Default stdout. */
@@ -76,7 +82,7 @@ export interface SmoothOptions extends DialectOptions, LabelOptions, TargetOptio
 }
 
 /** What was asked for, with defaults filled in and checked. Inner code asks no further. */
-export interface Settings extends LabelSettings, TargetSettings {
+export interface Settings extends LabelSettings, TargetSettings, PredictionSettings {
   readonly inputs: readonly (string | Readable)[];
   readonly output: string | Writable;
   readonly from?: FormatName;
@@ -115,6 +121,7 @@ export function resolve(options: SmoothOptions): Settings {
     from: options.from === undefined ? undefined : formatNamed(options.from, "from"),
     to: outputFormat(output, options.to),
     ...resolveLabels(options),
+    ...resolvePredictions(options),
     label: options.label,
     classes: options.classes,
     numClasses: optionalCount(options.numClasses, "numClasses"),
