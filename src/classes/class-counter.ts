@@ -42,9 +42,9 @@ export class ClassCounter {
     }
   }
 
-  /** The classes met: in the given order where there is one, else numbers by value, or texts by their UTF-8 bytes. */
+  /** The classes that rows were counted of: in the given order where there is one, else numbers by value, or texts by their UTF-8 bytes. */
   classes(order?: readonly string[]): ClassList {
-    const names = order ?? sortClassNames(this.#names);
+    const names = order ?? sortClassNames(this.#names.filter((_, code) => this.#counts[code] > 0));
     if (names.length > this.most) {
       throw this.#tooMany();
     }

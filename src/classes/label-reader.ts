@@ -177,7 +177,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export function isList(
   type: ColumnType,
 ): type is Extract<ColumnType, { kind: "list" | "large-list" | "fixed-list" }> {
-  return /list$/u.test(type.kind);
+  return type.kind.endsWith("list");
 }
 
 function bitAt(bits: Uint8Array, row: number): boolean {

@@ -49,7 +49,7 @@ export class MultiLabelReader {
 
   #rows(labels: Column): (row: number) => RowLabels {
     const read = this.#present(labels);
-    return (row) => (isValid(labels, row) ? read(row) : this.#known([this.#reader.missing()]));
+    return (row) => (isValid(labels, row) ? read(row) : single(this.#reader.missing()));
   }
 
   #present(labels: Column): (row: number) => RowLabels {
@@ -66,7 +66,7 @@ export class MultiLabelReader {
         return this.#dictionaryReader(labels);
       default: {
         const read = this.#reader.rows(labels);
-        return (row) => this.#known([read(row)]);
+        return (row) => single(read(row));
       }
     }
   }
@@ -92,11 +92,11 @@ export class MultiLabelReader {
     return (row) => {
       const start = offsets === undefined ? row * size : Number(offsets[row]);
       const end = offsets === undefined ? start + size : Number(offsets[row + 1]);
-      const codes: number[] = [];
+      const labels = new LabelSet();
       for (let at = start; at < end; at++) {
-        codes.push(read(at));
+        labels.add(() => read(at));
       }
-      return this.#known(codes);
+      return labels.codes();
     };
   }
 
@@ -113,13 +113,15 @@ export class MultiLabelReader {
     start === end ? NONE : this.#reader.text(bytes, start, end);
 
   readonly #split: ReadBytes<RowLabels> = (bytes, start, end) => {
-    const codes: number[] = [];
-    for (let from = start; from <= end;) {
-      const to = this.#nextSeparator(bytes, from, end);
-      codes.push(this.#part(bytes, from, to));
+    const labels = new LabelSet();
+    let from = start;
+    while (from <= end) {
+      const first = from;
+      const to = this.#nextSeparator(bytes, first, end);
+      labels.add(() => this.#part(bytes, first, to));
       from = to + this.#separator.length;
     }
-    return this.#known(codes);
+    return labels.codes();
   };
 
   /** Where the next separator begins, or the end. */
@@ -137,20 +139,41 @@ export class MultiLabelReader {
     }
     return end;
   }
+}
+
+/** The labels of one row. One that is to be ignored outweighs whatever is wrong with another. */
+class LabelSet {
+  readonly #codes = new Set<number>();
+  #fault: unknown;
+
+  add(read: () => number): void {
+    try {
+      this.#codes.add(read());
+    } catch (error) {
+      this.#fault ??= error;
+    }
+  }
 
   /** Each label once. */
-  #known(codes: readonly number[]): RowLabels {
-    if (codes.includes(IGNORED)) {
+  codes(): RowLabels {
+    if (this.#codes.has(IGNORED)) {
       return undefined;
     }
-    const distinct = new Set(codes);
-    distinct.delete(NONE);
-    return [...distinct];
+    if (this.#fault !== undefined) {
+      throw this.#fault;
+    }
+    this.#codes.delete(NONE);
+    return [...this.#codes];
   }
 }
 
 /** Stands for a part of a text or a list in which there is no label. */
 const NONE = -3;
+
+/** A single label of a row. */
+function single(code: number): RowLabels {
+  return code === IGNORED ? undefined : [code];
+}
 
 function isText({ field }: Column): boolean {
   return /utf8/u.test(field.type.kind);

@@ -34,7 +34,7 @@ export function idleType(column: string, why: string): Error {
 
 /** Refuses a separator for a label column of lists, which nothing has to be found in. */
 export function refuseIdleSeparator({ given }: Settings, { name, type }: Field): void {
-  if (given.includes("labelSeparator") && /list$/u.test(type.kind)) {
+  if (given.includes("labelSeparator") && type.kind.endsWith("list")) {
     throw noEffect("labelSeparator", "it holds lists, which are not split", name);
   }
 }

@@ -7,6 +7,7 @@ import { refuseIgnoredClasses } from "../classes/ignored-labels.js";
 import { dataError, placed, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { learn, type LearnedClasses } from "../classes/learn-classes.js";
+import { refuseIdleSeparator } from "../plan/refuse-idle.js";
 import type { Notices } from "../plan/notices.js";
 import type { ClassesFrom } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
@@ -41,6 +42,9 @@ export async function fitClasses(
     checkSoftColumns(request);
   } catch (error) {
     throw placed(error, { file: sources.inputs[0].name });
+  }
+  if (request.label !== undefined) {
+    refuseIdleSeparator(settings, request.head.columns[request.label.index]);
   }
   const facts = await classFacts(sources, settings, request);
   const { numClasses, multiLabel, ignored = {} } = settings;

@@ -7,6 +7,7 @@ import {
   dictionaryColumn,
   floatColumn,
   intColumn,
+  listColumn,
   textColumn,
   viewColumn,
 } from "../columns-from.js";
@@ -34,6 +35,68 @@ describe("learnClasses", () => {
     expect(await classesOf(floatColumn("y", [10, 9, -1]))).toMatchObject({
       names: ["-1", "9", "10"],
     });
+  });
+
+  it("leaves out labels that are ignored, also where a dictionary has them", async () => {
+    const batches = [batchOf([textColumn("y", ["b", "-100", "", "-100.0", "a"])])];
+    expect(
+      await learnClasses(batches, { label: "y", ignoreLabel: "-100" }).catch(String),
+    ).toContain("missing");
+    expect(await learnClasses(batches, { label: "y", ignoreLabel: "" })).toEqual({
+      names: ["-100", "-100.0", "a", "b"],
+      counts: [1, 1, 1, 1],
+    });
+    const integers = [batchOf([intColumn("y", "int8", [3, -1, 1, null])])];
+    const ignored = { label: "y", ignoreIndex: -1, ignoreLabel: "" };
+    expect(await learnClasses(integers, ignored)).toEqual({ names: ["1", "3"], counts: [1, 1] });
+    const values = textColumn("", ["z", "?", "a"]);
+    const column = dictionaryColumn("y", [0, 1, 1], { values });
+    const options = { label: "y", ignoreLabel: "?" };
+    expect(await learnClasses([batchOf([column])], options)).toEqual({
+      names: ["z", "a"],
+      counts: [1, 0],
+    });
+  });
+
+  it("counts in how many rows each of several labels is", async () => {
+    const cells = textColumn("y", ["b|a", "", "a|a", "c;b", "?|d"]);
+    const options = { label: "y", multiLabel: true, ignoreLabel: "?" };
+    expect(await learnClasses([batchOf([cells])], options)).toEqual({
+      names: ["a", "b", "c;b"],
+      counts: [2, 1, 1],
+    });
+    const lists = listColumn("y", textColumn("item", ["10", "9", "9"]), [0, 2, 3]);
+    expect(await learnClasses([batchOf([lists])], { label: "y", multiLabel: true })).toEqual({
+      names: ["9", "10"],
+      counts: [2, 1],
+    });
+  });
+
+  it("keeps the order of a dictionary within lists, but not that of whole cells", async () => {
+    const values = textColumn("", ["z", "b|a"]);
+    const cells = dictionaryColumn("y", [1, 0], { values });
+    const options = { label: "y", multiLabel: true };
+    expect((await learnClasses([batchOf([cells])], options)).names).toEqual(["a", "b", "z"]);
+    const lists = listColumn("y", dictionaryColumn("item", [1, 0], { values }), [0, 2]);
+    expect((await learnClasses([batchOf([lists])], options)).names).toEqual(["z", "b|a"]);
+  });
+
+  it.each([
+    ["every label is ignored", ["?", "?"], { ignoreLabel: "?" }, "no row has a label that is not"],
+    ["no row of several labels has one", ["", "|"], { multiLabel: true }, "no row has a label to"],
+  ])("learns nothing where %s", async (_what, labels, options, message) => {
+    const batches = [batchOf([textColumn("y", labels)])];
+    const error = await faultOf(() => learnClasses(batches, { label: "y", ...options }));
+    expect(error).toMatchObject({ kind: "data", code: "NO_ROWS", column: "y" });
+    expect(error.message).toContain(message);
+  });
+
+  it("refuses an index to ignore that is none, or among labels of text", async () => {
+    const batches = [batchOf([textColumn("y", ["a", "-100"])])];
+    const learnt = (ignoreIndex: number): Promise<unknown> =>
+      learnClasses(batches, { label: "y", ignoreIndex });
+    expect(await faultOf(() => learnt(0.5))).toMatchObject({ code: "BAD_IGNORE_INDEX" });
+    expect(await faultOf(() => learnt(-100))).toMatchObject({ code: "IGNORE_INDEX" });
   });
 
   it("keeps the order of a dictionary, with 0 for values no row has", async () => {

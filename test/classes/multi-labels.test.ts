@@ -195,6 +195,18 @@ describe("MultiLabelReader", () => {
     expect(labelsOf(list, { ignoreIndex: -1 })).toEqual([null, ["1"]]);
   });
 
+  it("ignores rows of which another label is no class, or missing", () => {
+    const meaning = { resolve: byName({ names: ["a"] }), separator: "|" };
+    const ignored = new IgnoredLabels({ ignoreLabel: "?" });
+    const reader = new MultiLabelReader({ ...meaning, ignored });
+    const list = listColumn("y", textColumn("item", ["x", "?", "?", null]), [0, 2, 4]);
+    for (const column of [textColumn("y", ["x|?", "?|x|y"]), list]) {
+      const rows: unknown[] = [];
+      reader.read(batchOf([column]), "y", (row, codes) => (rows[row] = codes));
+      expect(rows).toEqual([undefined, undefined]);
+    }
+  });
+
   it("names row and column of a label that is no class, also in a list", () => {
     const reader = new MultiLabelReader({ resolve: byName({ names: ["a"] }), separator: "|" });
     const list = listColumn("y", textColumn("item", ["a", "a", "x"]), [0, 1, 3]);

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, it } from "vitest";
-import { Batch, type Column } from "../../src/batch.js";
+import type { Batch, Column } from "../../src/batch.js";
 import { CsvDecoder } from "../../src/formats/csv/decode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
 import { drain } from "../../src/stages/drain.js";
