@@ -47,7 +47,7 @@ function numberColumn(
 ): Column | undefined {
   return name === undefined || data === undefined
     ? undefined
-    : column(name, FLOAT64, data, (row) => !Number.isNaN(data[row]));
+    : nullable(name, FLOAT64, data, (row) => !Number.isNaN(data[row]));
 }
 
 /** The classes as a dictionary, so that no name is written twice. */
@@ -63,10 +63,10 @@ function predictedColumn(
   const values = dictionary.field.type;
   const type: ColumnType = { kind: "dictionary", index: CLASS_INDEX, values, ordered: false };
   const data = predicted.map((code) => Math.max(0, code));
-  return { ...column(name, type, data, (row) => predicted[row] !== -1), dictionary };
+  return { ...nullable(name, type, data, (row) => predicted[row] !== -1), dictionary };
 }
 
-function column(
+function nullable(
   name: string,
   type: ColumnType,
   data: Float64Array | Int32Array,
