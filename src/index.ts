@@ -19,6 +19,7 @@ export { ArrowEncoder, type ArrowEncoderOptions } from "./formats/arrow/encode.j
 export { toArrow } from "./formats/arrow/to-arrow.js";
 export { CsvDecoder, type CsvDecoderOptions } from "./formats/csv/decode.js";
 export { CsvEncoder, type CsvEncoderOptions } from "./formats/csv/encode.js";
+export { multiHot } from "./kernels/multi-hot.js";
 export { oneHot } from "./kernels/one-hot.js";
 export { smooth, smoothOthers } from "./kernels/smooth.js";
 export {
@@ -43,6 +44,7 @@ export {
   type JoinTotals,
 } from "./stages/join-predictions.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
+export { MultiHotEncoder, type MultiHotEncoderOptions } from "./stages/multi-hot-encoder.js";
 export { OneHotEncoder, type OneHotEncoderOptions } from "./stages/one-hot-encoder.js";
 export type { BatchOrigin, RowSource } from "./row-source.js";
 export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";

@@ -146,8 +146,8 @@ async function countSeveral(
 }
 
 function noClasses(rows: number, { label, ...options }: LearnClassesOptions): Error {
-  const which = new IgnoredLabels(options).any ? " that is not ignored" : "";
-  const why = rows === 0 ? "there are no rows" : `no row has a label${which}`;
+  const which = new IgnoredLabels(options).any ? "row that is not ignored" : "row with a label";
+  const why = rows === 0 ? "there are no rows" : `there is no ${which}`;
   return dataError("NO_ROWS", `${why} to learn the classes from`, {
     column: label,
     hint: `Name the classes with ${option("classes")} or ${option("numClasses")}.`,

@@ -21,7 +21,9 @@ export function provenance(
   return {
     version: VERSION,
     method,
-    epsilon: (isAgain ? twice(before, smoothing) : undefined) ?? smoothing.epsilon,
+    epsilon:
+      (isAgain ? twice(before, smoothing, multiLabel !== undefined) : undefined) ??
+      smoothing.epsilon,
     class_eps: classEpsilons,
     eps_column: epsilonColumn,
     prior,
@@ -61,7 +63,7 @@ export function finalMetadata(
  * @throws {DatasetError} If it has a line for each row and class (`LONG_INPUT`), or is smoothed (`ALREADY_SMOOTHED`); where both passes have the same aim, with what they amount to.
  */
 export function refuseSmoothed(
-  { allowResmooth }: Settings,
+  { allowResmooth, multiLabel }: Settings,
   { input }: Facts,
   smoothing: Smoothing,
 ): void {
@@ -79,7 +81,7 @@ export function refuseSmoothed(
   if (before !== undefined && (before.target === null || before.epsilon === 0)) {
     return;
   }
-  const total = twice(before, smoothing);
+  const total = twice(before, smoothing, multiLabel !== undefined);
   throw usageError("ALREADY_SMOOTHED", `the dataset is smoothed already${described(before)}`, {
     file: input.names[0],
     hint: `${total === undefined ? "" : `Smoothing its targets again would amount to epsilon ${total}. `}Say ${option("allowResmooth", true)} to do it all the same.`,

@@ -8,6 +8,8 @@ export interface SmoothedBefore {
   /** The name of the targets; null where there are none. */
   readonly target: unknown;
   readonly prior?: unknown;
+  /** True where each class was a question of its own. */
+  readonly multi_label?: unknown;
   /** `long` where each row became several lines. */
   readonly layout?: unknown;
 }
@@ -17,11 +19,12 @@ export function smoothedBefore(
   metadata: ReadonlyMap<string, string> | undefined,
 ): SmoothedBefore | undefined {
   try {
-    const { method, epsilon, target, prior, layout } = JSON.parse(
-      metadata?.get("smooth_dataset") ?? "{}",
-    ) as Partial<Record<keyof SmoothedBefore, unknown>>;
+    const said = JSON.parse(metadata?.get("smooth_dataset") ?? "{}") as Partial<
+      Record<keyof SmoothedBefore, unknown>
+    >;
+    const { method, epsilon, target, prior, multi_label, layout } = said;
     return typeof method === "string" && (typeof epsilon === "number" || epsilon === null)
-      ? { method, epsilon, target, prior, layout }
+      ? { method, epsilon, target, prior, multi_label, layout }
       : undefined;
   } catch {
     return undefined;
@@ -35,13 +38,18 @@ export function isTarget(name: string, before: SmoothedBefore | undefined): bool
   );
 }
 
-/** What two passes towards the same distribution amount to, to twelve digits; undefined for others. */
+/**
+ * What two passes towards the same distribution amount to, to twelve digits; undefined for others.
+ * @param isMulti Whether each class is a question of its own.
+ */
 export function twice(
   before: SmoothedBefore | undefined,
   smoothing: Smoothing,
+  isMulti: boolean,
 ): number | undefined {
   return typeof before?.epsilon === "number" &&
     smoothing.epsilon !== null &&
+    (before.multi_label === true) === isMulti &&
     isSameShare(before, smoothing)
     ? Number((1 - (1 - before.epsilon) * (1 - smoothing.epsilon)).toPrecision(12))
     : undefined;

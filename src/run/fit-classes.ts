@@ -40,11 +40,11 @@ export async function fitClasses(
 ): Promise<ClassFacts> {
   try {
     checkSoftColumns(request);
+    if (request.label !== undefined) {
+      refuseIdleSeparator(settings, request.head.columns[request.label.index]);
+    }
   } catch (error) {
     throw placed(error, { file: sources.inputs[0].name });
-  }
-  if (request.label !== undefined) {
-    refuseIdleSeparator(settings, request.head.columns[request.label.index]);
   }
   const facts = await classFacts(sources, settings, request);
   const { numClasses, multiLabel, ignored = {} } = settings;

@@ -53,7 +53,7 @@ export class LabelSmoother extends Stage {
     const { targets } = batch;
     if (targets === undefined) {
       throw usageError("NO_TARGETS", "there are no targets to smooth", {
-        hint: "Put OneHotEncoder or SoftTargetReader before LabelSmoother.",
+        hint: "Put OneHotEncoder, MultiHotEncoder or SoftTargetReader before LabelSmoother.",
       });
     }
     if (targets.classes === 0) {
