@@ -203,7 +203,7 @@ const CASES = [
   ],
   ["an unknown extension", "data.xyz", 2, "data.xyz", "--from", "[UNKNOWN_FORMAT]"],
   ["a format that is not read", "data.parquet", 2, ".parquet", "[UNSUPPORTED_FORMAT]"],
-  ["a layout of later", "good.csv --layout long", 2, '"long"', "[UNKNOWN_VALUE]"],
+  ["a layout that is none", "good.csv --layout wide", 2, '"wide"', "[UNKNOWN_VALUE]"],
   ["a method of later", "good.csv --method prior", 2, '"prior"', "[UNKNOWN_VALUE]"],
   [
     "target columns that collide",

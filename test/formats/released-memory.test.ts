@@ -73,6 +73,11 @@ describe.each<[string, (chunkRows: number) => Duplex]>([
   ["CsvEncoder, printing columns", () => new CsvEncoder({ dialect: { delimiter: ";" } })],
   ["ArrowEncoder", (chunkRows) => new ArrowEncoder({ chunkRows })],
   ["ArrowEncoder, batch by batch", () => new ArrowEncoder()],
+  ["CsvEncoder, in long rows", () => new CsvEncoder({ targets: { layout: "long" } })],
+  [
+    "ArrowEncoder, in long rows",
+    (chunkRows) => new ArrowEncoder({ chunkRows, targets: { layout: "long" } }),
+  ],
 ])("%s", (_name, encoderOf) => {
   it("lets go of every batch, and looks at none after it", async () => {
     const property = fc.asyncProperty(texts, blockSizes, chunkSizes, async (text, size, chunk) => {
@@ -90,7 +95,7 @@ describe.each<[string, (chunkRows: number) => Duplex]>([
 
 describe("ArrowEncoder", () => {
   it("writes the same rows in memory that it used before as in fresh one", async () => {
-    const layout = fc.constantFrom("fixed-list", "list", "columns", "none");
+    const layout = fc.constantFrom("fixed-list", "list", "columns", "long", "none");
     const dtype = fc.constantFrom("float16", "float32", "float64");
     const output = fc.record({ layout, dtype, codes: fc.constant("code") });
     const property = fc.asyncProperty(texts, chunkSizes, output, async (text, rows, targets) => {

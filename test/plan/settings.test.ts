@@ -134,7 +134,7 @@ describe("resolve", () => {
   it.each([
     ["method", "unifrom", "`method`", "Did you mean uniform?"],
     ["layout", "fixedlist", "`layout`", "Did you mean fixed-list?"],
-    ["layout", "long", "`layout`", undefined],
+    ["layout", "wide", "`layout`", undefined],
     ["dtype", "flaot32", "`dtype`", "Did you mean float32?"],
     ["dtype", "int8", "`dtype`", undefined],
     ["method", "", "`method`", undefined],

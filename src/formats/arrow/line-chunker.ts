@@ -46,7 +46,8 @@ export class LineChunker {
     }
     if (start < total) {
       this.#keep({ batch, rows, start, end: total });
-    } else if (total === 0) {
+    } else if (total === 0 && this.#waiting.length === 0) {
+      // Else a batch before it would be let go of too.
       batch.release?.();
     }
   }

@@ -18,6 +18,7 @@ export class LineWriter {
   readonly #codes: readonly Uint8Array[];
   readonly #round: (value: number) => number;
   readonly #ready = new Map<number, Uint8Array>();
+  readonly #scratch = new OutputBytes();
 
   constructor(output: TargetOutput, style: FieldStyle) {
     const { delimiter } = style.dialect;
@@ -25,14 +26,14 @@ export class LineWriter {
     this.#style = style;
     this.#round = targetRounding(output);
     this.#classes = output.classes.map((name) =>
-      written((out) => {
+      this.#written((out) => {
         out.pushText(delimiter);
         this.#settled(out, () => out.pushText(name));
         out.pushText(delimiter);
       }),
     );
     this.#codes = output.classes.map((_, code) =>
-      written((out) => {
+      this.#written((out) => {
         if (output.codes !== undefined) {
           out.pushText(delimiter);
           this.#settled(out, () => out.pushInteger(code));
@@ -70,11 +71,20 @@ export class LineWriter {
     if (ready !== undefined) {
       return ready;
     }
-    const bytes = written((out) => this.#settled(out, () => out.pushNumber(this.#round(value))));
+    const bytes = this.#written((out) =>
+      this.#settled(out, () => out.pushNumber(this.#round(value))),
+    );
     if (this.#ready.size < MOST_READY) {
       this.#ready.set(value, bytes);
     }
     return bytes;
+  }
+
+  /** A copy of what is written, without memory of a whole block for each. */
+  #written(write: (out: OutputBytes) => void): Uint8Array {
+    this.#scratch.truncate(0);
+    write(this.#scratch);
+    return Uint8Array.from(this.#scratch.bytes.subarray(0, this.#scratch.length));
   }
 
   #settled(out: OutputBytes, write: () => void): void {
@@ -82,10 +92,4 @@ export class LineWriter {
     write();
     this.#style.quoting.settle(out, start);
   }
-}
-
-function written(write: (out: OutputBytes) => void): Uint8Array {
-  const out = new OutputBytes();
-  write(out);
-  return out.take().slice();
 }
