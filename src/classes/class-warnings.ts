@@ -17,8 +17,8 @@ export function classWarnings(
   return [
     isMulti ? undefined : singleClass(names),
     similarClasses(names),
-    missingValueNames(names),
-    negativeIntegers(names),
+    missingValueNames(names, rows !== undefined),
+    negativeIntegers(names, rows !== undefined),
     integerGap(names),
     manyClasses(names, rows),
   ].filter((warning) => warning !== undefined);
@@ -80,7 +80,8 @@ function comparable(name: string): string {
 
 const MISSING_NAMES = new Set(["na", "n/a", "nan", "none", "null", "nil", "?", "missing", "-"]);
 
-function missingValueNames(names: readonly string[]): Warning | undefined {
+/** Where classes were learned, a label may be left out of them. */
+function missingValueNames(names: readonly string[], isLearned: boolean): Warning | undefined {
   const found = names.filter((name) => MISSING_NAMES.has(name.trim().toLowerCase()));
   if (found.length === 0) {
     return undefined;
@@ -90,9 +91,10 @@ function missingValueNames(names: readonly string[]): Warning | undefined {
   return {
     code: "MISSING_VALUE_CLASS",
     message: `${what} named ${andList(found)}, which often ${isOne ? "stands" : "stand"} for a missing label`,
-    hint: isOne
-      ? `If it does, keep such rows without targets with ${option("ignoreLabel", found[0])}, or drop them first.`
-      : "If they do, drop those rows first.",
+    hint:
+      isOne && isLearned
+        ? `If it does, keep such rows without targets with ${option("ignoreLabel", found[0])}, or drop them first.`
+        : `If ${isOne ? "it does" : "they do"}, drop those rows first.`,
   };
 }
 
@@ -100,13 +102,15 @@ function integersOf(names: readonly string[]): number[] | undefined {
   return names.every((name) => /^-?\d+$/u.test(name)) ? names.map(Number) : undefined;
 }
 
-function negativeIntegers(names: readonly string[]): Warning | undefined {
+function negativeIntegers(names: readonly string[], isLearned: boolean): Warning | undefined {
   const lowest = (integersOf(names) ?? []).reduce((least, value) => Math.min(least, value), 0);
   return lowest < 0
     ? {
         code: "NEGATIVE_CLASS",
         message: `the label ${lowest} is taken as a class`,
-        hint: `If it marks rows without a label, keep them without targets with ${option("ignoreLabel", String(lowest))}, or drop them first.`,
+        hint: isLearned
+          ? `If it marks rows without a label, keep them without targets with ${option("ignoreLabel", String(lowest))}, or drop them first.`
+          : "If it marks rows without a label, drop those rows first.",
       }
     : undefined;
 }

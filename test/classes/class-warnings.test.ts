@@ -107,6 +107,18 @@ describe("classWarnings", () => {
     });
   });
 
+  it.each([
+    [["cat", "NA"], 'If it does, keep such rows without targets with `ignoreLabel: "NA"`'],
+    [["-1", "0"], 'keep them without targets with `ignoreLabel: "-1"`'],
+  ])("names the way to ignore a learned label in %j", (names, hint) => {
+    const [warning] = classWarnings({ names }, { rows: 10 });
+    expect(warning.hint).toContain(hint);
+  });
+
+  it("takes a single class for nothing odd where rows have any number of classes", () => {
+    expect(classWarnings({ names: ["spam"] }, { rows: 100, isMulti: true })).toEqual([]);
+  });
+
   it.each(["nano", "Nonesuch", "??", "annul"])("does not warn of a class named %s", (name) => {
     expect(codes(["cat", name])).toEqual([]);
   });
@@ -116,7 +128,7 @@ describe("classWarnings", () => {
     expect(warning).toEqual({
       code: "NEGATIVE_CLASS",
       message: "the label -2 is taken as a class",
-      hint: 'If it marks rows without a label, keep them without targets with `ignoreLabel: "-2"`, or drop them first.',
+      hint: "If it marks rows without a label, drop those rows first.",
     });
     expect(others).toEqual([]);
   });
