@@ -82,8 +82,18 @@ describe("learnClasses", () => {
   });
 
   it.each([
-    ["every label is ignored", ["?", "?"], { ignoreLabel: "?" }, "there is no row that is not ignored"],
-    ["no row of several labels has one", ["", "|"], { multiLabel: true }, "there is no row with a label to"],
+    [
+      "every label is ignored",
+      ["?", "?"],
+      { ignoreLabel: "?" },
+      "there is no row that is not ignored",
+    ],
+    [
+      "no row of several labels has one",
+      ["", "|"],
+      { multiLabel: true },
+      "there is no row with a label to",
+    ],
   ])("learns nothing where %s", async (_what, labels, options, message) => {
     const batches = [batchOf([textColumn("y", labels)])];
     const error = await faultOf(() => learnClasses(batches, { label: "y", ...options }));
