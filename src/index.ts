@@ -38,11 +38,8 @@ export type { MatrixByClass } from "./smoothing/given-matrix.js";
 export type { Smoothing, SmoothingMethod, SmoothingOptions } from "./smoothing/smoothing.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
-export {
-  JoinPredictions,
-  type JoinPredictionsOptions,
-  type JoinTotals,
-} from "./stages/join-predictions.js";
+export type { HeldTotals, JoinTotals } from "./predictions/join-totals.js";
+export { JoinPredictions, type JoinPredictionsOptions } from "./stages/join-predictions.js";
 export { LabelSmoother } from "./stages/label-smoother.js";
 export { MultiHotEncoder, type MultiHotEncoderOptions } from "./stages/multi-hot-encoder.js";
 export { OneHotEncoder, type OneHotEncoderOptions } from "./stages/one-hot-encoder.js";

@@ -11,8 +11,9 @@ import type { Plan } from "./plan/plan.js";
 import { resolve, type Settings, type SmoothOptions } from "./plan/settings.js";
 import { planRun } from "./run/plan-run.js";
 import { refuseEaten } from "./run/refuse-eaten.js";
+import { predictionStage } from "./run/prediction-stage.js";
 import { RunLog } from "./run/run-log.js";
-import { readAll, type Sources, withSources } from "./run/sources.js";
+import { assertUnchanged, readAll, type Sources, withSources } from "./run/sources.js";
 import { encoderOf, targetStages } from "./run/stages-of.js";
 import { withSummaryFile } from "./run/summary-file.js";
 import { untilAborted } from "./run/until-aborted.js";
@@ -67,7 +68,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
     }),
   );
   log.notices.tellTotals(done.totals);
-  await Promise.all(sources.inputs.map((input) => input.assertUnchanged()));
+  await assertUnchanged(sources);
   await output.save();
   const summary = summarize(done.plan, {
     ...done.totals,
@@ -84,7 +85,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
   return summary;
 }
 
-/** The way of the data: source, targets, smoothing, encoder, output. */
+/** The way of the data: source, targets, smoothing, predictions, encoder, output. */
 async function flow(
   plan: Plan,
   sources: Sources,
@@ -102,16 +103,20 @@ async function flow(
     },
   });
   const { reader, smoother, counted, ignored } = targetStages(plan);
+  const predictions = predictionStage(plan, sources, signal);
   const tally = new RowTally((progress) => log.progress(progress));
   const blocks = new OutputBlocks();
   output.stream.on("written", (bytes: Uint8Array) => blocks.giveBack(bytes));
   await pipeline(
-    Readable.from(batches, { objectMode: true, highWaterMark: 1 }),
-    reader,
-    smoother,
-    tally,
-    await encoderOf(plan, { blocks, counted }),
-    output.stream,
+    [
+      Readable.from(batches, { objectMode: true, highWaterMark: 1 }),
+      reader,
+      smoother,
+      ...(predictions === undefined ? [] : [predictions]),
+      tally,
+      await encoderOf(plan, { blocks, counted }),
+      output.stream,
+    ],
     { signal },
   );
   return {
@@ -120,5 +125,6 @@ async function flow(
     blankLines,
     inputBytes: sources.inputs.reduce((sum, input) => sum + (input.size ?? 0), 0),
     classes: counted(),
+    predictions: predictions?.result,
   };
 }

@@ -38,9 +38,15 @@ const ROOMS: readonly Room[] = [
     packages: /^(node:(stream|buffer)|csv-(parse|stringify)(\/sync)?)$/u,
   },
   {
+    name: "npy",
+    files: /^formats\/npy\//u,
+    rooms: [...CORE, "formats"],
+    packages: /^node:buffer$/u,
+  },
+  {
     name: "formats",
     files: /^formats\/[^/]*$/u,
-    rooms: [...CORE, "streams", "arrow", "csv"],
+    rooms: [...CORE, "streams", "arrow", "csv", "npy"],
     packages: /^node:(stream(\/promises)?|buffer)$/u,
   },
   {

@@ -6,6 +6,8 @@ const CUSTOMARY = new Set(["label", "target", "class", "y"]);
 /** What is known of the columns when nobody named the label. */
 export interface LabelCandidates {
   readonly names: readonly string[];
+  /** The places of columns that hold something else. */
+  readonly taken?: readonly number[];
   /** Whether the last column holds fractional numbers. Asked only where it matters. */
   readonly lastIsFractional: () => Promise<boolean>;
 }
@@ -18,14 +20,18 @@ export interface DefaultLabel {
 
 /**
  * The label column where nobody named one: the only column with a customary name, else the last.
- * @throws {DatasetError} If two have a customary name (`AMBIGUOUS_LABEL`), the last one holds fractional numbers, or
+ * @throws {DatasetError} If two have a customary name (`AMBIGUOUS_LABEL`), the last one holds fractional numbers or
+ *   predictions, or
  *   there are no columns at all (`NO_LABEL`).
  */
 export async function defaultLabel({
   names,
+  taken = [],
   lastIsFractional,
 }: LabelCandidates): Promise<DefaultLabel> {
-  const found = names.flatMap((name, index) => (CUSTOMARY.has(name.toLowerCase()) ? [index] : []));
+  const found = names.flatMap((name, index) =>
+    CUSTOMARY.has(name.toLowerCase()) && !taken.includes(index) ? [index] : [],
+  );
   if (found.length > 1) {
     const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
     throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
@@ -38,6 +44,13 @@ export async function defaultLabel({
   const last = names.length - 1;
   if (last < 0) {
     throw usageError("NO_LABEL", "the dataset has no columns, so none can be the label");
+  }
+  if (taken.includes(last)) {
+    throw usageError(
+      "NO_LABEL",
+      `no column is named label, target, class or y, and the last one, ${JSON.stringify(names[last])}, is taken for predictions`,
+      { column: names[last], hint: `Name the label column with ${option("label")}.` },
+    );
   }
   if (await lastIsFractional()) {
     throw usageError(

@@ -70,8 +70,8 @@ function textNumbers({ data, offsets, length }: Column): Float64Array {
   });
 }
 
-/** The spellings that a typed column of numbers or booleans would have. */
-function numberIn(text: string): number {
+/** The number that a text stands for, or NaN: the spellings that a typed column of numbers or booleans would have. */
+export function numberIn(text: string): number {
   // pandas writes True, spreadsheets TRUE.
   if (/^(?:true|false)$/iu.test(text)) {
     return Number(text.toLowerCase() === "true");

@@ -46,6 +46,8 @@ export interface DecodedField {
   readonly field: Field;
   /** For text: whether its type was guessed, so that all values must fit it without loss. */
   readonly guessed: boolean;
+  /** For text: whether cells that are no number are NaN in a column of numbers, instead of a fault. */
+  readonly numbers?: boolean;
 }
 
 /** What of an input is to be decoded. */

@@ -38,7 +38,7 @@ export function bindOutput(
     columns,
     fields,
     targets,
-    chunkRows: settings.chunkRows ?? defaultChunkRows(facts.input, targets, rowBytes),
+    chunkRows: settings.chunkRows ?? defaultChunkRows(facts, targets, rowBytes),
     metadata: isText(format)
       ? {}
       : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
@@ -58,19 +58,22 @@ function estimatedRows({ bytes, bytesPerRow }: InputFacts): number | undefined {
 }
 
 /**
- * The input's own batches are kept, unless each row becomes several, or the targets would blow the largest usual ones up
- * beyond reason.
+ * The input's own batches are kept, unless each row becomes several, or the targets or predictions would blow the
+ * largest usual ones up beyond reason.
  */
 function defaultChunkRows(
-  { format, bytesPerRow = 0 }: InputFacts,
+  { input, classes, predictions }: Facts,
   targets: TargetOutput,
   rowBytes: number,
 ): number | undefined {
+  const { format, bytesPerRow = 0 } = input;
+  const predictionBytes = predictions === undefined ? 0 : 8 * classes.names.length;
   if (targets.layout === "long") {
     // Each line repeats the text of its row.
     return chunkRowsOf(Math.max(rowBytes, bytesPerRow));
   }
-  return isText(format) || bursts(targetBytes(targets)) ? chunkRowsOf(rowBytes) : undefined;
+  const isLarge = bursts(targetBytes(targets)) || bursts(predictionBytes);
+  return isText(format) || isLarge ? chunkRowsOf(rowBytes) : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

@@ -1,12 +1,12 @@
-import type { Field } from "../batch.js";
 import { bindSmoothing } from "./bind-smoothing.js";
+import { bindDecode } from "./bind-decode.js";
+import { bindPredictions } from "./bind-predictions.js";
 import { bindOutput } from "./bind-output.js";
 import { bindTargets, refuseCollisions } from "./bind-targets.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { refuseBinary } from "../columns/refuse-binary.js";
 import { refuseNonNumbers } from "../columns/numbers.js";
-import { plainField } from "../columns/plain-field.js";
 import { refuseUnsupported } from "../columns/refuse-unsupported.js";
 import { formulaOf } from "./formula.js";
 import type { Facts, Plan } from "./plan.js";
@@ -37,6 +37,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
   fields.forEach((index) => refuseUnsupported(facts.input.columns[index]));
   const epsilonIndex = epsilonColumn(smoothing, facts);
   const output = bindOutput(settings, facts, { format, fields, targets, smoothing });
+  const predictions = bindPredictions(settings, facts);
   refuseIdleTypes(settings, facts, output);
   if (isText(format)) {
     output.columns.forEach(refuseBinary);
@@ -50,7 +51,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
       bytes: facts.input.bytes,
       rows: facts.rows,
     },
-    decode: decodeOf(facts, output, epsilonIndex),
+    decode: bindDecode(facts, { output, predictions, epsilonIndex }),
     label: facts.label?.name,
     soft: facts.soft?.map((index) => names[index]),
     classes: facts.classes,
@@ -60,6 +61,7 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     ignored: settings.ignored,
     smoothing,
     formula: formulaOf(smoothing, { ...facts, isMulti: settings.multiLabel !== undefined }),
+    predictions,
     output,
   });
 }
@@ -98,33 +100,6 @@ function epsilonColumn({ epsilonColumn: name }: Smoothing, { input }: Facts): nu
   const index = columnIndex(name, names, "epsilonColumn");
   refuseNonNumbers(input.columns[index], "epsilonColumn");
   return index;
-}
-
-function decodeOf(
-  { input, label, soft = [] }: Facts,
-  output: Plan["output"],
-  epsilonIndex: number | undefined,
-): Plan["decode"] {
-  const copied = output.road === "rows" || output.road === "fields";
-  const epsilons = epsilonIndex === undefined ? [] : [epsilonIndex];
-  const wanted = new Set([...soft, ...epsilons, ...(copied ? [] : output.fields)]);
-  const fields = [...wanted]
-    .toSorted((a, b) => a - b)
-    .map((index) => {
-      // What is read beside bytes that are copied needs no type of its own.
-      const isText = output.road === "columns" || (copied && !soft.includes(index));
-      const field = input.columns[index];
-      return {
-        index,
-        field: isText ? textField(field) : plainField(field),
-        guessed: !isText && input.guessed.includes(index),
-      };
-    });
-  return { fields, labelText: label?.index };
-}
-
-function textField({ name }: Field): Field {
-  return { name, type: { kind: "utf8" }, nullable: true };
 }
 
 function deepFreeze<Value>(value: Value): Value {

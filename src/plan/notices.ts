@@ -1,5 +1,6 @@
 import type { Warning } from "../errors.js";
 import { dataError } from "../errors.js";
+import type { HeldTotals, JoinTotals } from "../predictions/join-totals.js";
 import type { Plan } from "./plan.js";
 import type { SmoothOptions } from "./settings.js";
 import { leastTarget } from "../smoothing/least-target.js";
@@ -10,6 +11,13 @@ const LARGE_OUTPUT = 1e9;
 
 /** Smaller float16 numbers have fewer digits. */
 const LEAST_NORMAL_FLOAT16 = 2 ** -14;
+
+/** What went through a run. */
+interface Totals {
+  readonly rows: number;
+  readonly ignored: number;
+  readonly predictions?: JoinTotals;
+}
 
 /** Hands on what a run has to say while it goes: each thing once, and warnings as errors where that is asked for. */
 export class Notices {
@@ -74,12 +82,25 @@ export class Notices {
   }
 
   /** Says what is odd about what went through a run. */
-  tellTotals({ rows, ignored }: { readonly rows: number; readonly ignored: number }): void {
+  tellTotals({ rows, ignored, predictions }: Totals): void {
+    this.#tellHeld(predictions?.held);
     if (rows > 0 && ignored === rows) {
       this.warn({
         code: "NOTHING_COUNTED",
         message: `every row is ignored (${rows} of ${rows}), so that none has a target`,
         hint: `Is the label column right, and what ${option("ignoreLabel")} or ${option("ignoreIndex")} names?`,
+      });
+    }
+  }
+
+  #tellHeld(held: HeldTotals | undefined): void {
+    if (held !== undefined) {
+      const size = `${(held.bytes / 1e6).toFixed(1)} MB`;
+      const are = held.extra === 1 ? "is" : "are";
+      const extra = held.extra === 0 ? "" : `; ${held.extra} of them ${are} for no row`;
+      this.tell({
+        code: "HELD_PREDICTIONS",
+        message: `${held.rows} predictions were held in memory, about ${size}${extra}`,
       });
     }
   }

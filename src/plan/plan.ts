@@ -2,6 +2,10 @@ import type { Dialect, Field } from "../batch.js";
 import type { ClassList } from "../classes/classes.js";
 import type { IgnoreOptions } from "../classes/ignored-labels.js";
 import type { FormatName } from "../format-name.js";
+import type { JoinKeys } from "../predictions/keyed-predictions.js";
+import type { MatchedBy } from "../predictions/match-predictions.js";
+import type { PredictionKind } from "../predictions/predictions.js";
+import type { SettledColumns } from "../predictions/settle-columns.js";
 import type { AskedSmoothing, Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
 
@@ -18,6 +22,18 @@ export interface Facts {
   readonly valuesByClass?: Pick<AskedSmoothing, "classEpsilons" | "prior" | "matrix">;
   /** Data rows, where they were counted. */
   readonly rows?: number;
+  readonly predictions?: PredictionFacts;
+}
+
+/** Where predictions were found. */
+export interface PredictionFacts {
+  readonly settled: SettledColumns;
+  /** The file of their own, where they have one, and what is read of it. */
+  readonly file?: {
+    readonly path: string;
+    readonly format: FormatName | "npy";
+    readonly fields: Plan["decode"]["fields"];
+  };
 }
 
 /** Where the class list comes from. */
@@ -61,6 +77,8 @@ export interface Plan {
       readonly field: Field;
       /** Whether the type was guessed: then a value that does not fit it without loss is a fault. */
       readonly guessed: boolean;
+      /** Whether cells that are no number are NaN, because somebody looks at them later. */
+      readonly numbers?: boolean;
     }[];
     /** The field whose cells are also kept as they are spelled. */
     readonly labelText?: number;
@@ -83,6 +101,21 @@ export interface Plan {
   };
   /** The smoothing of one row with its numbers filled in. */
   readonly formula: string;
+  /** What a model said of the rows. */
+  readonly predictions?: {
+    /** The columns that hold it, in the order of the classes; or the one of lists, or of one class of two. */
+    readonly columns: readonly string[];
+    readonly kind: PredictionKind;
+    /** Whether somebody said so. */
+    readonly kindFrom: "given" | "default";
+    /** How columns were matched with classes; or that rows are found by key. */
+    readonly matched: MatchedBy | "key";
+    /** The class of two that a single column is for. */
+    readonly positive?: string;
+    readonly file?: PredictionFacts["file"];
+    /** The columns of the keys. */
+    readonly on?: JoinKeys;
+  };
   readonly output: {
     readonly format: FormatName;
     readonly dialect?: Dialect;

@@ -6,6 +6,7 @@ import { option } from "../wording/option.js";
 import { showValue } from "../wording/show-value.js";
 import type { BatchQueue } from "./batch-queue.js";
 import { HeldPredictions } from "./held-predictions.js";
+import type { HeldTotals } from "./join-totals.js";
 import { keyKind, keyReader } from "./key-reader.js";
 import {
   columnAt,
@@ -54,8 +55,8 @@ export class KeyedPredictions implements PredictionJoin {
     return new KeyedPredictions(held, keys, reading);
   }
 
-  /** How many predictions are held, in about how much memory, and how many of them are for no row so far. */
-  get totals(): { readonly rows: number; readonly bytes: number; readonly extra: number } {
+  /** What is held. */
+  get totals(): HeldTotals {
     const { rows, bytes } = this.#held;
     return { rows, bytes, extra: rows - this.#usedRows };
   }

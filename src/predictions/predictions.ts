@@ -22,7 +22,7 @@ const MOST_OF_FEW = 2 ** 23;
 const MOST_OF_MANY = 2 ** 20;
 
 /** With more classes than this batches of predictions are cut smaller than those of data usually are. */
-export const FEW_CLASSES = 128;
+const FEW_CLASSES = 128;
 
 /** How many rows of predictions a batch may have. */
 export function mostPredictedRows(classes: number): number {

@@ -3,7 +3,7 @@ import { classesFromMetadata, parseClassFile } from "../classes/classes.js";
 import { usageError } from "../errors.js";
 import { loadFormat } from "../formats/index.js";
 import { openInput } from "../io/source.js";
-import { arrowFormatOf } from "./sources.js";
+import { arrowFormatOf } from "./arrow-content.js";
 import { option } from "../wording/option.js";
 
 /**

@@ -3,6 +3,7 @@ import { defaultLabel } from "../classes/default-label.js";
 import type { Notices } from "../plan/notices.js";
 import { dataError, placed } from "../errors.js";
 import { fitClasses } from "./fit-classes.js";
+import { fitPredictions, predictionColumns } from "./fit-predictions.js";
 import { fitValues } from "./fit-values.js";
 import { labelAsSpelled } from "./fit-label-type.js";
 import type { FormatName } from "../format-name.js";
@@ -51,6 +52,12 @@ export async function fit(
     signal: request.signal,
     notices,
   });
+  const predicted = await fitPredictions(sources, settings, {
+    ...classes,
+    columns: found.columns,
+    label,
+    notices,
+  });
   const columns =
     label === undefined || settings.numClasses !== undefined
       ? found.columns
@@ -72,6 +79,7 @@ export async function fit(
     soft,
     valuesByClass,
     ...classes,
+    ...predicted,
   };
 }
 
@@ -145,8 +153,9 @@ async function targetColumns(
   sight: Sight,
 ): Promise<Pick<Facts, "label" | "soft">> {
   const names = columns.map((column) => column.name);
+  const taken = predictionColumns(settings, names);
   return settings.soft === undefined
-    ? { label: await labelOf(settings, names, sight) }
+    ? { label: await labelOf(settings, names, { ...sight, taken }) }
     : { soft: selectColumns(settings.soft, names, "soft") };
 }
 
@@ -155,16 +164,21 @@ interface Sight {
   readonly notices: Notices;
 }
 
+interface LabelSight extends Sight {
+  /** The places of columns that hold something else. */
+  readonly taken: readonly number[];
+}
+
 async function labelOf(
   { label }: Settings,
   names: readonly string[],
-  { types, notices }: Sight,
+  { types, notices, taken }: LabelSight,
 ): Promise<{ index: number; name: string }> {
   if (label !== undefined) {
     return { index: columnIndex(label, names, "label"), name: label };
   }
   const lastIsFractional = async (): Promise<boolean> => (await types()).lastIsFractional();
-  const { index, reason } = await defaultLabel({ names, lastIsFractional });
+  const { index, reason } = await defaultLabel({ names, taken, lastIsFractional });
   columnIndex(names[index], names, "label"); // The stages know the label by its name.
   notices.tell({
     code: "DEFAULT_LABEL",

@@ -5,7 +5,7 @@ import { loadFormat } from "../formats/index.js";
 import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
 import { option, type OptionName } from "../wording/option.js";
-import { arrowFormatOf } from "./sources.js";
+import { arrowFormatOf } from "./arrow-content.js";
 
 /** The cells of one row of a text, and the line it starts on. */
 export interface TextRow {

@@ -6,10 +6,13 @@ import type { Settings } from "../plan/settings.js";
 import { closeAll, openSources, type Sources } from "./sources.js";
 
 /**
- * Refuses an output path that leads to another dataset with the columns of the input: a shell glob puts it there.
- * @throws {DatasetError} If it does (`OUTPUT_IS_DATASET`).
+ * Refuses an output path that leads to the predictions, or to another dataset with the columns of the input: a shell glob
+ * puts it there.
+ * @throws {DatasetError} If it does (`OUTPUT_IS_PREDICTIONS`, `OUTPUT_IS_DATASET`).
  */
-export async function refuseEaten(settings: Settings, { inputs, format }: Sources): Promise<void> {
+export async function refuseEaten(settings: Settings, sources: Sources): Promise<void> {
+  await refuseEatenPredictions(settings, sources);
+  const { inputs, format } = sources;
   const { output, dialect, keepDatasets } = settings;
   const [input] = inputs;
   if (
@@ -33,6 +36,17 @@ export async function refuseEaten(settings: Settings, { inputs, format }: Source
         file: output,
         hint: "Several inputs need -o: smooth-dataset a.csv b.csv -o out.csv. To replace the file, name it with -o.",
       },
+    );
+  }
+}
+
+async function refuseEatenPredictions({ output }: Settings, { file }: Sources): Promise<void> {
+  const path = file?.input.path;
+  if (path !== undefined && typeof output === "string" && (await isSameFile(path, output))) {
+    throw usageError(
+      "OUTPUT_IS_PREDICTIONS",
+      `the output ${JSON.stringify(output)} is the file of predictions, which would be lost`,
+      { file: output, hint: "Write to another file." },
     );
   }
 }

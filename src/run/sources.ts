@@ -12,6 +12,8 @@ import { spool } from "../io/spool.js";
 import { outputFormat } from "../plan/output-format.js";
 import type { Settings } from "../plan/settings.js";
 import { option } from "../wording/option.js";
+import { arrowFormatOf } from "./arrow-content.js";
+import { openPredictionFile, type PredictionFile } from "./prediction-file.js";
 import { untilAborted } from "./until-aborted.js";
 
 /** The inputs of a run and the way to read them. */
@@ -19,6 +21,8 @@ export interface Sources {
   readonly inputs: readonly Input[];
   readonly name: FormatName;
   readonly format: Format;
+  /** Predictions that are not in the inputs. */
+  readonly file?: PredictionFile;
 }
 
 /** Opens the inputs of a run, copies what comes once but is read twice, and closes them whatever happens. */
@@ -29,6 +33,7 @@ export async function withSources<Result>(
 ): Promise<Result> {
   const sources = await openSources(settings.inputs, settings.from, signal);
   const inputs = [...sources.inputs];
+  let file: PredictionFile | undefined;
   try {
     // What is wrong with the call is said before anything is copied.
     outputFormat(settings, sources.name);
@@ -37,9 +42,10 @@ export async function withSources<Result>(
         inputs[index] = await spool(input, settings.tempDir ?? tmpdir(), signal);
       }
     }
-    return await work({ ...sources, inputs });
+    file = await openPredictionFile(settings, signal);
+    return await work({ ...sources, inputs, file });
   } finally {
-    await closeAll(inputs);
+    await closeAll(file === undefined ? inputs : [...inputs, file.input]);
   }
 }
 
@@ -78,6 +84,12 @@ export async function openSources(
   }
 }
 
+/** @throws {DatasetError} If an input is not what it was when it was opened (`INPUT_CHANGED`). */
+export async function assertUnchanged({ inputs, file }: Sources): Promise<void> {
+  const all = file === undefined ? inputs : [...inputs, file.input];
+  await Promise.all(all.map((input) => input.assertUnchanged()));
+}
+
 /** Lets go of all inputs. */
 export async function closeAll(inputs: readonly Input[]): Promise<void> {
   await Promise.all(inputs.map((input) => input.close()));
@@ -101,15 +113,6 @@ export async function* readAll(
 
 function learnsClasses({ classes, numClasses, soft }: Settings): boolean {
   return classes === undefined && numClasses === undefined && soft === undefined;
-}
-
-/** Which Arrow container some first bytes belong to; undefined where they are not Arrow. */
-export function arrowFormatOf(start: Uint8Array): "arrow" | "arrows" | undefined {
-  if (Buffer.from(start).subarray(0, 6).toString("latin1") === "ARROW1") {
-    return "arrow";
-  }
-  const isStream = start.length >= 4 && start.subarray(0, 4).every((byte) => byte === 0xff);
-  return isStream ? "arrows" : undefined;
 }
 
 async function formatOf(input: Input): Promise<FormatName> {

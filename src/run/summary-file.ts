@@ -128,13 +128,13 @@ function isClosed(error: unknown): boolean {
 
 /** The paths of everything that is read or written beside the summary. */
 function filesOf(options: SmoothOptions): string[] {
-  const { input, output = "-", classes, prior, classEpsilons, matrix } = options;
+  const { input, output = "-", classes, prior, classEpsilons, matrix, predFile } = options;
   const classFile =
     typeof classes === "string" && classes.startsWith("@") ? classes.slice(1) : undefined;
   const valueFiles = [prior, classEpsilons, matrix].map((each) =>
     typeof each === "string" ? each.replace(/^@/u, "") : each,
   );
-  return [input, output, classFile, ...valueFiles]
+  return [input, output, classFile, predFile, ...valueFiles]
     .flat()
     .map((each) => (each instanceof URL && each.protocol !== "file:" ? undefined : asPath(each)))
     .filter((each) => typeof each === "string");

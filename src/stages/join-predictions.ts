@@ -4,7 +4,7 @@ import { cutBatch } from "../columns/cut-batch.js";
 import { usageError } from "../errors.js";
 import { BatchQueue } from "../predictions/batch-queue.js";
 import { KeyedPredictions } from "../predictions/keyed-predictions.js";
-import type { MatchedBy } from "../predictions/match-predictions.js";
+import type { JoinTotals } from "../predictions/join-totals.js";
 import { openPredictions, type OpenedPredictions } from "../predictions/open-predictions.js";
 import {
   bothClasses,
@@ -42,17 +42,6 @@ export interface JoinPredictionsOptions {
   readonly source?: AsyncIterable<Batch>;
   /** The column that tells which prediction is for which row: `id`, or `id=image_id` where `source` calls it otherwise. */
   readonly on?: string;
-}
-
-/** What a stage has met so far. */
-export interface JoinTotals {
-  readonly rows: number;
-  /** How predictions were told which class and row each is for; absent before the first batch. */
-  readonly matched?: MatchedBy | "key";
-  /** The columns that hold them, in the order of the classes. */
-  readonly columns: readonly string[];
-  /** With `on`: how many predictions are held in memory, in about how many bytes, and how many are for no row. */
-  readonly held?: { readonly rows: number; readonly bytes: number; readonly extra: number };
 }
 
 const SOURCE: Shape = {

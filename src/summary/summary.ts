@@ -1,6 +1,9 @@
 import type { ClassCount } from "../classes/classes.js";
 import type { DatasetError, Warning } from "../errors.js";
 import type { ClassesFrom, Plan } from "../plan/plan.js";
+import type { JoinTotals } from "../predictions/join-totals.js";
+import type { MatchedBy } from "../predictions/match-predictions.js";
+import type { PredictionKind } from "../predictions/predictions.js";
 
 /** Rows of a run. read = written + rejected, always. */
 export interface RowTotals {
@@ -39,6 +42,17 @@ export interface Summary {
   readonly classes: readonly { readonly name: string; readonly count: number | null }[];
   readonly classesFrom: ClassesFrom;
   readonly smoothing: Plan["smoothing"];
+  /** Where predictions were, and how they were matched with classes and rows; absent without them. */
+  readonly predictions?: PredictionSummary;
+}
+
+/** What was read of predictions. */
+export interface PredictionSummary {
+  readonly columns: readonly string[];
+  readonly kind: PredictionKind;
+  readonly matched: MatchedBy | "key";
+  /** By key alone: predictions that are for no row. */
+  readonly extra?: number;
 }
 
 /** What is known of a run that failed. */
@@ -72,6 +86,8 @@ export interface FlowTotals {
   readonly inputBytes: number;
   /** Absent for soft targets. */
   readonly classes?: readonly ClassCount[];
+  /** Absent without predictions. */
+  readonly predictions?: JoinTotals;
 }
 
 /** The same with what is known at its end. */
@@ -109,7 +125,20 @@ export function summarize(plan: Plan, totals: RunTotals): Summary {
     classes: totals.classes ?? plan.classes.names.map((name) => ({ name, count: null })),
     classesFrom: plan.classesFrom,
     smoothing: plan.smoothing,
+    ...predictionsOf(plan, totals),
   };
+}
+
+function predictionsOf(
+  { predictions }: Plan,
+  { predictions: joined }: FlowTotals,
+): Pick<Summary, "predictions"> {
+  if (predictions === undefined) {
+    return {};
+  }
+  const { columns, kind, matched } = predictions;
+  const held = joined?.held;
+  return { predictions: { columns, kind, matched, ...(held && { extra: held.extra }) } };
 }
 
 /** How many lines were written of so many rows that have a target, where a row is not one line. */

@@ -1,12 +1,17 @@
 import type { Column, Field, Values } from "../../batch.js";
+import { numberIn } from "../../columns/numbers.js";
 import type { Arena } from "../../columns/arena.js";
 import { type CellSpans, stripQuotes } from "./cell-spans.js";
+import { cellText } from "./cell-text.js";
 import { copyText } from "./copy-text.js";
 import { parseBool } from "./parse-bool.js";
 import { parseFloat64 } from "./parse-float64.js";
 import { parseInt64 } from "./parse-int64.js";
 import { parseDates, parseTimestamps } from "./parse-time.js";
 import type { CsvType } from "../../columns/csv-type.js";
+
+/** No byte is this quote. */
+const AS_IT_IS = -1;
 
 /** The bytes that cells are in. */
 export interface CellBytes {
@@ -20,13 +25,15 @@ export interface ColumnRequest {
   readonly type: CsvType;
   /** Whether integers past 2^53 are refused in a float64 column. */
   readonly exact: boolean;
+  /** Whether cells of a float64 column that are no such number may be there: those that are none at all are NaN. */
+  readonly anyCell: boolean;
 }
 
 /** The cells as a column in memory of the arena; or the first cell that does not fit the type. */
 export function decodeColumn(
   source: CellBytes,
   cells: CellSpans,
-  { field, type, exact }: ColumnRequest,
+  { field, type, exact, anyCell }: ColumnRequest,
   arena: Arena,
 ): Column | number {
   const { rows: length, nullCount } = cells;
@@ -38,7 +45,12 @@ export function decodeColumn(
     stripQuotes(source.bytes, cells, source.quote);
   }
   const data = valuesFor(type, length, arena);
-  const misfit = parseCells(source.bytes, cells, { type, data, exact, start: 0 });
+  let misfit = parseCells(source.bytes, cells, { type, data, exact, start: 0 });
+  while (anyCell && misfit < length) {
+    const text = cellText(source.bytes, cells.from[misfit], cells.to[misfit], AS_IT_IS);
+    data[misfit] = numberIn(text.trim());
+    misfit = parseCells(source.bytes, cells, { type, data, exact, start: misfit + 1 });
+  }
   return misfit < length ? misfit : { field, length, nullCount, validity, data };
 }
 

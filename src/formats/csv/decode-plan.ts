@@ -11,6 +11,8 @@ export interface DecodeOptions {
   readonly types?: Readonly<Record<string, CsvType>> | readonly (CsvType | undefined)[];
   /** The places of types that were guessed from some rows beforehand: all other values must fit without loss. */
   readonly guessed?: readonly number[];
+  /** The places of columns of numbers in which cells that are none are NaN, instead of a fault. */
+  readonly numbers?: readonly number[];
   /** The columns to decode, in this order; default: all, in theirs. */
   readonly columns?: readonly ColumnKey[];
   /** A column whose cells are also kept as they are spelled, in `batch.labelText`. */
@@ -44,7 +46,15 @@ export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan
   const columns = indices.map((index): ColumnPlan => {
     const type = given[index] ?? guessed.get(index) ?? "text";
     const isGuessed = guessed.has(index) || options.guessed?.includes(index) === true;
-    return { index, isGuessed, type, field: fieldOf(names[index], type), exact: isGuessed };
+    const anyCell = options.numbers?.includes(index) === true;
+    return {
+      index,
+      isGuessed,
+      type,
+      field: fieldOf(names[index], type),
+      exact: isGuessed,
+      anyCell,
+    };
   });
   const { labelText } = options;
   return {
@@ -81,6 +91,7 @@ function textPlan(index: number, names: readonly string[]): ColumnPlan {
     type: "text",
     field: fieldOf(names[index], "text"),
     exact: false,
+    anyCell: false,
   };
 }
 

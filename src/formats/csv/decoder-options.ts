@@ -19,6 +19,7 @@ const SHAPES: Shapes<CsvDecoderOptions> = {
   maxRows: COUNT,
   types: { ...TYPES, fits: (value) => TYPES.fits(value) || Array.isArray(value) },
   guessed: PLACES,
+  numbers: PLACES,
   columns: COLUMN_KEYS,
   labelText: COLUMN_KEY,
   ...DIALECT_SHAPES,

@@ -92,6 +92,7 @@ async function* read(
   const decoder = new BatchDecoder({
     columns: fields?.map(({ index }) => index),
     guessed: fields?.filter(({ guessed }) => guessed).map(({ index }) => index),
+    numbers: fields?.filter(({ numbers }) => numbers).map(({ index }) => index),
     types,
     labelText,
     maxRows,
