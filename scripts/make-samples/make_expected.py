@@ -33,10 +33,15 @@ def read_records(path, line_end="\n"):
 
 def write_rows(path, header, rows, *, names, targets, delimiter=",", line_end="\n"):
     """Rows as they were, each followed by its targets: NumPy prints the shortest decimal of a float32."""
-    cells = [[str(value) for value in row] for row in targets.astype(np.float32)]
+    cells = [[decimal(value) for value in row] for row in targets.astype(np.float32)]
     records = [delimiter.join([header, *names])]
     records += [delimiter.join([row, *values]) for row, values in zip(rows, cells, strict=True)]
     (SAMPLES / path).write_bytes("".join(record + line_end for record in records).encode())
+
+
+def decimal(value):
+    """The shortest decimal, from a millionth on without an exponent."""
+    return np.format_float_positional(value, unique=True, trim="-")
 
 
 def soft_target(classes):
