@@ -93,16 +93,20 @@ export function byIndex(classes: number): ResolveLabel {
       throw dataError(
         "BAD_INDEX",
         `the label ${showValue(label)} is no class index in 0…${classes - 1}`,
-        {
-          hint:
-            index === classes
-              ? `Are the labels counted from 1? Then name the classes with ${option("classes", `1..${classes}`)}.`
-              : `Without ${option("numClasses")} labels are taken as class names.`,
-        },
+        { hint: indexHint(index, classes) },
       );
     }
     return index;
   };
+}
+
+function indexHint(index: number, classes: number): string {
+  if (index === classes) {
+    return `Are the labels counted from 1? Then name the classes with ${option("classes", `1..${classes}`)}.`;
+  }
+  return Number.isInteger(index) && index < 0
+    ? `Rows with this label stay, without targets, with ${option("ignoreIndex", index)}.`
+    : `Without ${option("numClasses")} labels are taken as class names.`;
 }
 
 /** Class names "0" … "K−1". */
@@ -219,6 +223,9 @@ function labelHint(label: string, names: readonly string[]): string | undefined 
   if (twin !== undefined) {
     const [what, value] = twin === twin.trim() ? ["label", label] : ["class", twin];
     return `The ${what} ${showValue(value)} begins or ends with a blank, which counts: take it out.`;
+  }
+  if (label === "-100") {
+    return `Rows with this label stay, without targets, with ${option("ignoreLabel", label)}.`;
   }
   const suggestion = closest(label, names);
   return suggestion === undefined ? undefined : `Did you mean ${showValue(suggestion)}?`;
