@@ -59,13 +59,17 @@ export class PredictionCheck {
     }
   }
 
-  /** @throws {DatasetError} If every row of logits so far could be one of probabilities (`PREDICTION_KIND`). */
-  finish(): void {
+  /**
+   * @param file Where the predictions were.
+   * @throws {DatasetError} If every row of logits so far could be one of probabilities (`PREDICTION_KIND`).
+   */
+  finish(file?: string): void {
     if (this.#looksLikeProbs && this.#rows > 0) {
       throw usageError(
         "PREDICTION_KIND",
         `the predictions of all ${this.#rows} rows look like probabilities${this.#request.isShared ? ", which add up to 1" : ""}; expected logits`,
         {
+          file,
           hint: `Say what they are with ${option("predKind", "probs")} or ${option("predKind", "logits")}: the loss differs.`,
         },
       );

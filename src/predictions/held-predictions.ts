@@ -24,13 +24,14 @@ export class HeldPredictions {
   readonly #key: string;
   readonly #columns: PredictionColumns;
   readonly #keys = new LabelTable();
-  readonly #blocks: Float64Array[] = [];
+  readonly #blocks: (Float32Array | Float64Array)[] = [];
   /** The first row of each block. */
   readonly #starts: number[] = [];
   readonly #repeated: string[] = [];
   #repeats = 0;
   #rows = 0;
   #keyBytes = 0;
+  #valueBytes = 0;
 
   constructor(key: string, columns: PredictionColumns) {
     this.#key = key;
@@ -44,7 +45,7 @@ export class HeldPredictions {
 
   /** About how much memory they take. */
   get bytes(): number {
-    return 8 * this.#rows * this.#columns.width + this.#keyBytes + BYTES_PER_KEY * this.#rows;
+    return this.#valueBytes + this.#keyBytes + BYTES_PER_KEY * this.#rows;
   }
 
   /**
@@ -89,11 +90,21 @@ export class HeldPredictions {
       end: batch.rows,
       has: isWanted,
     });
-    this.#blocks.push(values);
+    const block = this.#areShort(batch) ? new Float32Array(values) : values;
+    this.#blocks.push(block);
+    this.#valueBytes += block.byteLength;
     this.#starts.push(this.#rows);
     this.file ??= batch.origin?.file ?? batch.source?.file;
     this.isText ||= batch.source !== undefined;
     this.#addKeys(batch);
+  }
+
+  /** Whether all values are float32, which take half the memory. */
+  #areShort(batch: Batch): boolean {
+    return this.#columns.names.every((name) => {
+      const { data, children } = batch.column(name);
+      return (children?.[0].data ?? data) instanceof Float32Array;
+    });
   }
 
   #addKeys(batch: Batch): void {

@@ -148,7 +148,7 @@ export class KeyedPredictions implements PredictionJoin {
       throw usageError(
         "KEY_TYPE",
         `${option("on")}: the keys in ${JSON.stringify(data)} are ${KINDS[found]}, and those of the predictions in ${JSON.stringify(predictions)} are ${KINDS[kind]}; expected the same`,
-        { column: data },
+        { file: batch.origin?.file, column: data },
       );
     }
   }

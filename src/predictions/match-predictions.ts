@@ -130,9 +130,15 @@ export function checkOrder(classes: readonly string[]): void {
     throw usageError(
       "PREDICTION_ORDER",
       `the predictions go by position, but the learned classes could have two orders: class ${differing} is ${showValue(classes[differing])}, and ${showValue(asText[differing])} where they are sorted as text`,
-      { hint: `Give the order that the model was trained with by ${option("classes")}.` },
+      { hint: orderHint(classes) },
     );
   }
+}
+
+function orderHint(classes: readonly string[]): string {
+  return classes.every((name, code) => name === String(code))
+    ? `If labels are the places of their predictions, say ${option("numClasses", classes.length)}; else give the order of the model by ${option("classes")}.`
+    : `Give the order that the model was trained with by ${option("classes")}.`;
 }
 
 /** The error for so many predictions a row that are not one for each class. */

@@ -31,6 +31,8 @@ export interface OpenedPredictions {
   readonly width: number;
   /** The index of that class. */
   readonly positive?: number;
+  /** Where the predictions are. */
+  readonly file?: string;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function openPredictions(
   batch: Batch,
   queue: BatchQueue | undefined,
 ): Promise<OpenedPredictions> {
-  const settled = await settle(request, batch, queue);
+  const first = queue === undefined ? batch : await queue.peek();
+  const settled = settle(request, batch, { first, isOwn: queue === undefined });
   const { kind = "logits", positive } = request;
   const isPositive = settled.form === "positive";
   const isMulti = batch.targets?.kind === "dense" && batch.targets.multi;
@@ -55,17 +58,17 @@ export async function openPredictions(
     isShared: !isMulti && !isPositive,
   });
   const reading = { columns: { names: settled.names, width }, check };
+  const file = first?.origin?.file ?? first?.source?.file;
   const join = await joinOf(queue, request.on, reading);
   const code = isPositive ? settled.classes.indexOf(positive as string) : undefined;
-  return { join, check, settled, kind, classes, width, positive: code };
+  return { join, check, settled, kind, classes, width, positive: code, file };
 }
 
-async function settle(
+function settle(
   { select, classes, positive, on }: PredictionRequest,
   batch: Batch,
-  queue: BatchQueue | undefined,
-): Promise<SettledColumns> {
-  const first = queue === undefined ? batch : await queue.peek();
+  { first, isOwn }: { readonly first: Batch | undefined; readonly isOwn: boolean },
+): SettledColumns {
   if (first === undefined) {
     throw dataError("PREDICTION_ROWS", "there are no predictions", {
       hint: "Expected one for each row of the data.",
@@ -80,7 +83,7 @@ async function settle(
     isNamed: names !== undefined,
     isLearned: false,
     positive,
-    key: queue === undefined || on === undefined ? undefined : parseJoinKeys(on).predictions,
+    key: isOwn || on === undefined ? undefined : parseJoinKeys(on).predictions,
   });
 }
 

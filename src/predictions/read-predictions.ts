@@ -46,11 +46,14 @@ export function readPredictions(
   }
 }
 
+/** What numbers are read from; every one of them is a float64 too. */
+type Numbers = Float32Array | Float64Array;
+
 /** How many rows are turned at once: what they take of a hundred columns fits into the first cache. */
 const TURNED_ROWS = 32;
 
 function transpose(
-  columns: readonly Float64Array[],
+  columns: readonly Numbers[],
   { values, at, start, end }: PredictionOutput,
 ): void {
   const width = columns.length;
@@ -66,14 +69,11 @@ function transpose(
   }
 }
 
-/** The column as float64; without a copy where it is. */
-function numbersOf(column: Column, batch: Batch): Float64Array {
+/** The numbers of a column; without a copy where it holds nothing else. */
+function numbersOf(column: Column, batch: Batch): Numbers {
   const { field, data, nullCount } = column;
-  if (nullCount === 0 && data instanceof Float64Array) {
+  if (nullCount === 0 && (data instanceof Float64Array || data instanceof Float32Array)) {
     return data;
-  }
-  if (nullCount === 0 && data instanceof Float32Array) {
-    return new Float64Array(data);
   }
   try {
     return columnNumbers(column);

@@ -107,10 +107,10 @@ function checkListWidth({ name, type }: Field, classes: readonly string[]): void
   }
 }
 
-function oneColumn({ name, type }: Field, classes: number): Error {
+function oneColumn({ name }: Field, classes: number): Error {
   return usageError(
     "PREDICTION_COLUMNS",
-    `found ${JSON.stringify(name)} alone, of type ${typeName(type)}; expected a prediction column for each of ${classes} classes, or one list column`,
+    `found ${JSON.stringify(name)} alone, which holds no lists; expected a prediction column for each of ${classes} classes, or one list column`,
     {
       column: name,
       hint:

@@ -116,7 +116,7 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
       await this.#refuseRows();
     } else {
       await this.#opened.join.finish();
-      this.#opened.check.finish();
+      this.#opened.check.finish(this.#opened.file);
     }
   }
 
