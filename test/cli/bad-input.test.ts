@@ -192,7 +192,7 @@ const CASES = [
     "Did you mean --label?",
     "[UNKNOWN_OPTION]",
   ],
-  ["an option of later", "good.csv --ignore-index -100", 2, '"--ignore-index"', "[UNKNOWN_OPTION]"],
+  ["an option of later", "good.csv --report out.html", 2, '"--report"', "[UNKNOWN_OPTION]"],
   [
     "an unknown format",
     "good.csv --from xls",
@@ -204,7 +204,14 @@ const CASES = [
   ["an unknown extension", "data.xyz", 2, "data.xyz", "--from", "[UNKNOWN_FORMAT]"],
   ["a format that is not read", "data.parquet", 2, ".parquet", "[UNSUPPORTED_FORMAT]"],
   ["a layout that is none", "good.csv --layout wide", 2, '"wide"', "[UNKNOWN_VALUE]"],
-  ["a method of later", "good.csv --method prior", 2, '"prior"', "[UNKNOWN_VALUE]"],
+  [
+    "a misspelt method",
+    "good.csv --method priro",
+    2,
+    '"priro"',
+    "Did you mean prior?",
+    "[UNKNOWN_VALUE]",
+  ],
   [
     "target columns that collide",
     "collision.csv --layout columns",

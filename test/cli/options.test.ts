@@ -232,8 +232,7 @@ describe("unknown options", () => {
 
   it.each(
     [
-      "ignore-index ignore-label multi-label label-separator prior sigma matrix class-eps eps-column",
-      "pred pred-kind pred-file clip on by class-weights sample-weight like mean-over",
+      "clip by class-weights sample-weight like mean-over",
       "loss-name json on-error rejects max-rejects report ece-bins ece-convention __proto__",
     ].flatMap((names) => names.split(" ")),
   )("such as --%s are refused", (name) => {
