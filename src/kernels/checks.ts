@@ -23,9 +23,14 @@ export function checkEpsilon(epsilon: number): void {
 
 /** @throws {RangeError} If `classes` is no positive whole number, or `length` values are no whole rows of it. */
 export function checkRows(length: number, classes: number): void {
+  checkWholeRows("targets", length, classes);
+}
+
+/** @throws {RangeError} If `classes` is no positive whole number, or `length` values are no whole rows of it. */
+export function checkWholeRows(name: string, length: number, classes: number): void {
   checkClasses(classes);
   if (length % classes !== 0) {
-    throw new RangeError(`targets hold ${length} values, expected whole rows of ${classes}`);
+    throw new RangeError(`${name} hold ${length} values, expected whole rows of ${classes}`);
   }
 }
 

@@ -5,13 +5,13 @@ import { usageError } from "../errors.js";
 import { BatchQueue } from "../predictions/batch-queue.js";
 import { KeyedPredictions } from "../predictions/keyed-predictions.js";
 import type { JoinTotals } from "../predictions/join-totals.js";
+import { PredictionMemory } from "../predictions/prediction-memory.js";
 import { openPredictions, type OpenedPredictions } from "../predictions/open-predictions.js";
 import {
   bothClasses,
   mostPredictedRows,
   type PredictionKind,
   PREDICTION_KINDS,
-  type Predictions,
 } from "../predictions/predictions.js";
 import { refuseMoreRows } from "../predictions/row-predictions.js";
 import { AwaitingTransform } from "../streams/awaiting-transform.js";
@@ -73,6 +73,7 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
   readonly #options: JoinPredictionsOptions;
   readonly #queue?: BatchQueue;
   #opened?: OpenedPredictions;
+  readonly #memory = new PredictionMemory();
   #complete = true;
   #rows = 0;
 
@@ -102,11 +103,11 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
     this.#opened ??= await openPredictions(this.#options, batch, this.#queue);
     this.#rows += batch.rows;
     for (const part of cutBatch(batch, mostPredictedRows(this.#opened.classes))) {
-      const predictions = await this.#predictionsOf(part, this.#opened);
-      if (predictions === undefined) {
+      const joined = await this.#joined(part, this.#opened, batch.release !== undefined);
+      if (joined === undefined) {
         part.release?.();
       } else {
-        yield part.withPredictions(predictions);
+        yield joined;
       }
     }
   }
@@ -126,16 +127,27 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
   }
 
   /** Nothing, once predictions are missing: then the rows are only counted. */
-  async #predictionsOf(batch: Batch, opened: OpenedPredictions): Promise<Predictions | undefined> {
-    const { join, classes, kind, positive, width } = opened;
-    const values = new Float64Array(batch.rows * width);
+  async #joined(
+    batch: Batch,
+    { join, classes, kind, positive, width }: OpenedPredictions,
+    isLent: boolean,
+  ): Promise<Batch | undefined> {
+    const length = batch.rows * width;
+    const memory = isLent ? this.#memory.take(length) : new Float64Array(length);
+    const values = memory.subarray(0, length);
     const isFilled = await join.fill(batch, values);
     this.#complete &&= isFilled;
     if (!this.#complete) {
       return undefined;
     }
     const rows = positive === undefined ? values : bothClasses(values, kind, positive);
-    return { classes, kind, values: rows };
+    const joined = batch.withPredictions({ classes, kind, values: rows });
+    return isLent
+      ? joined.releasedBy(() => {
+          batch.release?.();
+          this.#memory.giveBack(memory);
+        })
+      : joined;
   }
 
   /** There was no batch: then there may be no row of predictions either. */

@@ -43,30 +43,32 @@ async function* read(
   const rowBytes = Math.max(1, width * itemBytes);
   const most = Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
   const reader = await input.reader(signal);
+  const spare: Uint8Array[] = [];
   try {
-    await fill(reader, start, input.name);
+    await fill(reader, new Uint8Array(start), input.name);
     for (let firstRow = 0; firstRow < rows || firstRow === 0; firstRow += most) {
       const count = Math.min(most, rows - firstRow);
-      const bytes = await fill(reader, count * width * itemBytes, input.name);
-      yield batchOf(input.name, firstRow, columnOf(header, bytes));
+      const block = spare.pop() ?? new Uint8Array(most * rowBytes);
+      const bytes = block.subarray(0, count * width * itemBytes);
+      await fill(reader, bytes, input.name);
+      const batch = batchOf(input.name, firstRow, columnOf(header, bytes));
+      yield batch.releasedBy(() => spare.push(block));
     }
   } finally {
     await reader.close();
   }
 }
 
-async function fill(reader: ByteReader, length: number, file: string): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  const filled = await reader.read(bytes);
-  if (filled < length) {
+async function fill(reader: ByteReader, bytes: Uint8Array, file: string): Promise<void> {
+  if ((await reader.read(bytes)) < bytes.length) {
     throw badNpy("it ends before its last row").at({ file });
   }
-  return bytes;
 }
 
 function columnOf({ itemBytes, width }: NpyHeader, { buffer, length }: Uint8Array): Column {
   const values = length / itemBytes;
-  const data = itemBytes === 4 ? new Float32Array(buffer) : new Float64Array(buffer);
+  const data =
+    itemBytes === 4 ? new Float32Array(buffer, 0, values) : new Float64Array(buffer, 0, values);
   const field = fieldOf({ itemBytes, width });
   if (field.type.kind !== "fixed-list") {
     return { field, length: values, nullCount: 0, data };

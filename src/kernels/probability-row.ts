@@ -1,0 +1,79 @@
+import type { Probabilities } from "./one-hot.js";
+import { findProbabilityFault, SUM_TOLERANCE, type PredictionFault } from "./prediction-fault.js";
+import { PredictionRow, type PredictionRowOptions } from "./prediction-row.js";
+
+/** How rows of probabilities are read. */
+export interface ProbabilityRowOptions extends PredictionRowOptions {
+  /**
+   * C in (0, 0.5): the row is divided by its sum, then the losses see `min(max(p, C), 1 − C)`, which is not
+   * divided again (Keras, with 1e-7). Default: probabilities as they are, where 0 may cost an infinite loss.
+   */
+  readonly clip?: number;
+}
+
+/**
+ * A row of probabilities p: `lp_c = ln p_c`. A row with a negative number or NaN, or with a sum that is off 1
+ * by more than 1e-3, cannot be scored. Metrics see the probabilities unclipped.
+ */
+export class ProbabilityRow extends PredictionRow {
+  readonly #surprisals: Float64Array;
+  readonly #clip: number | undefined;
+  #divisor = 1;
+
+  constructor(options: ProbabilityRowOptions) {
+    super(options);
+    this.#surprisals = new Float64Array(this.classes);
+    this.#clip = options.clip;
+  }
+
+  override read(values: Probabilities, start: number): boolean {
+    this.take(values, start);
+    this.predicted = this.findHighest();
+    const total = this.#total();
+    this.#divisor = this.#clip === undefined ? 1 : total;
+    this.confidence = this.probability(this.predicted);
+    this.#sum();
+    return Math.abs(total - 1) <= SUM_TOLERANCE;
+  }
+
+  override fault(): PredictionFault | undefined {
+    return findProbabilityFault(this.given.subarray(this.start, this.start + this.classes));
+  }
+
+  override surprisal(code: number, unit = 1): number {
+    return this.#surprisals[code] * unit;
+  }
+
+  override probability(code: number): number {
+    return this.given[this.start + code] / this.#divisor;
+  }
+
+  /** The sum of the row; NaN if there is a negative number among them. */
+  #total(): number {
+    let total = 0;
+    for (let code = 0; code < this.classes; code++) {
+      const probability = this.given[this.start + code];
+      total += probability >= 0 ? probability : NaN;
+    }
+    return total;
+  }
+
+  #sum(): void {
+    let squares = 0;
+    let uniform = 0;
+    for (let code = 0; code < this.classes; code++) {
+      const probability = this.probability(code);
+      const surprisal = 0 - Math.log(this.#clipped(probability));
+      this.#surprisals[code] = surprisal;
+      uniform += this.weights[code] * surprisal;
+      squares += code === this.predicted ? 0 : probability * probability;
+    }
+    this.otherSquares = squares;
+    this.uniform = uniform < Infinity ? uniform : this.uniformByClass();
+  }
+
+  #clipped(probability: number): number {
+    const clip = this.#clip;
+    return clip === undefined ? probability : Math.min(Math.max(probability, clip), 1 - clip);
+  }
+}
