@@ -45,6 +45,10 @@ function plan({ options, facts, format = "arrow", metadata }: Case): Plan {
   );
 }
 
+function hintFor(options: Partial<SmoothOptions>, metadata: object): string {
+  return faultIn(() => plan({ options, metadata })).hint ?? "";
+}
+
 function metadataOf(options: Partial<SmoothOptions>): object {
   return JSON.parse(plan({ options }).output.metadata.smooth_dataset) as object;
 }
@@ -198,10 +202,6 @@ describe("the metadata of an output", () => {
 
 describe("a dataset that was smoothed", () => {
   const before = { method: "prior", epsilon: 0.5, target: "q", prior: [0.5, 0.25, 0.25] };
-
-  function hintFor(options: Partial<SmoothOptions>, metadata: object): string {
-    return faultIn(() => plan({ options, metadata })).hint ?? "";
-  }
 
   it("towards the same prior amounts to 1 − (1 − 0.5)(1 − 0.5) with another pass", () => {
     expect(hintFor({ method: "prior", epsilon: 0.5 }, before)).toContain("amount to epsilon 0.75");

@@ -83,19 +83,20 @@ describe("LabelSmoother", () => {
 
   it("smooths by a matrix, by distance and by class", async () => {
     const zeros = batchOf([intColumn("y", "int64", [0n, 2n])]);
-    const encoder = (): OneHotEncoder => new OneHotEncoder({ label: "y", numClasses: 3 });
+    const smoothed = (smoother: LabelSmoother): Promise<Float64Array> =>
+      targetsOf(zeros, new OneHotEncoder({ label: "y", numClasses: 3 }), smoother);
     const matrix = [
       [0, 1, 0],
       [0, 1, 0],
       [0.5, 0, 0.5],
     ];
     const through = new LabelSmoother({ method: "matrix", matrix, epsilon: 0.5 });
-    expect([...(await targetsOf(zeros, encoder(), through))]).toEqual([0.5, 0.5, 0, 0.25, 0, 0.75]);
+    expect([...(await smoothed(through))]).toEqual([0.5, 0.5, 0, 0.25, 0, 0.75]);
     // A narrow Gaussian reaches the neighbours alone.
     const near = new LabelSmoother({ method: "ordinal", sigma: 0.01, epsilon: 0.25 });
-    expect([...(await targetsOf(zeros, encoder(), near))]).toEqual([0.75, 0.25, 0, 0, 0.25, 0.75]);
+    expect([...(await smoothed(near))]).toEqual([0.75, 0.25, 0, 0, 0.25, 0.75]);
     const byClass = new LabelSmoother({ classEpsilons: [0.75, 0, 0] });
-    expect([...(await targetsOf(zeros, encoder(), byClass))]).toEqual([0.5, 0.25, 0.25, 0, 0, 1]);
+    expect([...(await smoothed(byClass))]).toEqual([0.5, 0.25, 0.25, 0, 0, 1]);
   });
 
   it("takes the epsilon of each row from a column, and none from a row without a target", async () => {

@@ -36,6 +36,8 @@ export class BlockSource implements RowSource {
   readonly fieldEnds?: Uint32Array;
   readonly #text: SourceText;
   readonly #rows: SourceRows;
+  /** How far lines were counted, for whoever asks row by row. */
+  #counted: { readonly at: number; readonly line: number };
 
   constructor(text: SourceText, rows: SourceRows) {
     this.dialect = text.dialect;
@@ -49,11 +51,16 @@ export class BlockSource implements RowSource {
     this.fieldEnds = rows.fieldEnds;
     this.#text = text;
     this.#rows = rows;
+    this.#counted = { at: rows.from, line: rows.fromLine };
   }
 
   line(row: number): number {
     const { bytes, from, fromLine } = this.#rows;
-    return fromLine + countLineBreaks(bytes, from, this.starts[row]);
+    const at = this.starts[row];
+    const known = at < this.#counted.at ? { at: from, line: fromLine } : this.#counted;
+    const line = known.line + countLineBreaks(bytes, known.at, at);
+    this.#counted = { at, line };
+    return line;
   }
 
   /** Rows [start, end). */
