@@ -38,6 +38,12 @@ def table(loaded):
     return pa.table({**columns, "label": pa.array(labels, pa.string())})
 
 
+def write_inputs(folder):
+    """wine.csv of three classes and cancer.csv of two."""
+    for name, loaded in (("wine", load_wine()), ("cancer", load_breast_cancer())):
+        pyarrow.csv.write_csv(table(loaded), folder / f"{name}.csv")
+
+
 def write_layouts(folder):
     """What smooth-dataset writes, by NumPy."""
     wine, cancer = table(load_wine()), table(load_breast_cancer())
@@ -151,8 +157,7 @@ def main(folder):
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     if sys.argv[1:2] == ["--write"]:
-        for name, loaded in (("wine", load_wine()), ("cancer", load_breast_cancer())):
-            pyarrow.csv.write_csv(table(loaded), Path(sys.argv[2]) / f"{name}.csv")
+        write_inputs(Path(sys.argv[2]))
     elif sys.argv[1:]:
         main(Path(sys.argv[1]))
     else:

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Batch, type Column } from "../../src/batch.js";
 import { sliceBatch } from "../../src/columns.js";
+import { ArrowEncoder } from "../../src/formats/arrow/encode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
 import { toArrow } from "../../src/formats/arrow/to-arrow.js";
 import { Smoother } from "../../src/smoothing/smoother.js";
@@ -161,6 +162,26 @@ describe("long rows in Arrow", () => {
       });
     });
     await fc.assert(property, { numRuns: 100 });
+  });
+
+  it("let go of no rows that wait for others when a batch without lines comes", async () => {
+    const released: number[] = [];
+    const batches = [0, -1, 1].map((code, at) => {
+      const batch = batchOf(
+        [textColumn("id", [`r${at}`])],
+        new CodedTargets(2, Int32Array.of(code)),
+      );
+      return batch.releasedBy(() => released.push(at));
+    });
+    const encoder = new ArrowEncoder({ targets: LONG, chunkRows: 4 });
+    encoder.resume();
+    const isKept: boolean[] = [];
+    for (const batch of batches) {
+      isKept.push(released.length === 0);
+      await new Promise((resolve) => encoder.write(batch, resolve));
+    }
+    expect(isKept).toEqual([true, true, true]);
+    expect(released).toEqual([0, 2]);
   });
 
   it("are one record batch of apache-arrow, however many", async () => {
