@@ -11,14 +11,8 @@ export function leastTarget(smoothing: Smoothing, classes: number): number {
     return Infinity;
   }
   const step = Math.max(1, Math.ceil((classes * classes) / MOST_VALUES));
-  // With both of the first two rows, each class is met as one that is not the row's own.
-  const codes = [0, 1].concat(
-    Array.from({ length: Math.ceil(classes / step) }, (_, index) => index * step),
-  );
-  const targets = new CodedTargets(
-    classes,
-    Int32Array.from(codes.filter((code) => code < classes)),
-  );
+  const codes = Int32Array.from({ length: Math.ceil(classes / step) }, (_, at) => at * step);
+  const targets = new CodedTargets(classes, codes);
   const smoothed = new Smoother(smoothing, targets).apply(targets);
   const row = new Float64Array(classes);
   let least = Infinity;

@@ -193,6 +193,14 @@ describe("a matrix", () => {
     expect(fault.message).toContain(message);
   });
 
+  it("may be of classes that are named like what every object has", () => {
+    const matrix = { constructor: { constructor: 1 }, toString: { toString: 1 } };
+    const names = ["constructor", "toString"];
+    expect(settled({ method: "matrix", matrix }, { count: 2, names }).matrix).toEqual(
+      Float64Array.of(1, 0, 0, 1),
+    );
+  });
+
   it("without names is refused for classes whose order nobody gave, and with names for those without", () => {
     const rows = [
       [1, 0],

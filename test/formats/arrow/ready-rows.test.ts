@@ -28,6 +28,16 @@ function output(classes: number, parts: Partial<TargetOutput>): TargetOutput {
   return { layout: "fixed-list", dtype: "float32", name: "t", classes: names, ...parts };
 }
 
+/** Memory that held something else before. */
+function usedArena(): Arena {
+  const arena = new Arena();
+  arena.take(Float64Array, 8 * 400);
+  arena.reset();
+  arena.take(Float64Array, 8 * 400).fill(0.7);
+  arena.reset();
+  return arena;
+}
+
 /** The numbers of a column as they are read back. */
 function numbersOf({ data }: Column): number[] {
   return data instanceof Uint16Array ? [...fromFloat16(data)] : [...(data as Float64Array)];
@@ -60,13 +70,13 @@ describe.each([3, 40, 400])("the rows of %d classes", (classes) => {
               code === NO_TARGET ? 0 : rounded((code + 1) / (k + 2), dtype),
             ),
           );
-          const [list] = spellTargets(targets, output(classes, { dtype }), new Arena());
+          const [list] = spellTargets(targets, output(classes, { dtype }), usedArena());
           expect(numbersOf((list.children as readonly Column[])[0])).toEqual(expected.flat());
           expect(list.nullCount).toBe(rows.filter((code) => code === NO_TARGET).length);
           const columns = spellTargets(
             targets,
             output(classes, { dtype, layout: "columns" }),
-            new Arena(),
+            usedArena(),
           );
           expect(columns.map(numbersOf)).toEqual(
             Array.from({ length: classes }, (_, k) => expected.map((row) => row[k])),
