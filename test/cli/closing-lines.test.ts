@@ -42,6 +42,11 @@ describe("closingLines", () => {
     expect(lines[1]).toBe("smoothed 1 class, uniform, epsilon 0.1: 1 for the row's class");
   });
 
+  it("count the lines of long rows beside the rows", () => {
+    const rows = { read: 2, written: 2, rejected: 0, ignored: 0, blank: 0, lines: 2000 };
+    expect(closingLines(summary({ rows }))[2]).toContain("wrote    2 rows as 2,000 lines to");
+  });
+
   it("count several inputs", () => {
     const input = { path: ["a.csv", "b.csv"], format: "csv", bytes: 10 };
     expect(closingLines(summary({ input }))[0]).toContain("from 2 files (10 bytes)");

@@ -56,6 +56,12 @@ describe("summarize", () => {
     });
   });
 
+  it("counts the lines of long rows, of which ignored rows have none", () => {
+    const targets = { ...PLAN.output.targets, layout: "long" } as const;
+    const plan = { ...PLAN, output: { ...PLAN.output, targets } };
+    expect(summarize(plan, TOTALS).rows).toMatchObject({ read: 15, written: 15, lines: 12 * 2 });
+  });
+
   it("gives the paths of several inputs", () => {
     const plan = { ...PLAN, input: { ...PLAN.input, names: ["a.csv", "b.csv"] } };
     expect(summarize(plan, TOTALS).input.path).toEqual(["a.csv", "b.csv"]);
