@@ -76,5 +76,8 @@ export function numberIn(text: string): number {
   if (/^(?:true|false)$/iu.test(text)) {
     return Number(text.toLowerCase() === "true");
   }
+  if (/^-?inf(?:inity)?$/iu.test(text)) {
+    return text.startsWith("-") ? -Infinity : Infinity;
+  }
   return isNumber(text) ? Number(text) : Number.NaN;
 }

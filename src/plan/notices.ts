@@ -95,7 +95,10 @@ export class Notices {
 
   #tellHeld(held: HeldTotals | undefined): void {
     if (held !== undefined) {
-      const size = `${(held.bytes / 1e6).toFixed(1)} MB`;
+      const size =
+        held.bytes < 1e6
+          ? `${Math.ceil(held.bytes / 1e3)} kB`
+          : `${(held.bytes / 1e6).toFixed(1)} MB`;
       const are = held.extra === 1 ? "is" : "are";
       const extra = held.extra === 0 ? "" : `; ${held.extra} of them ${are} for no row`;
       this.tell({

@@ -32,6 +32,7 @@ export interface PredictionFacts {
   readonly file?: {
     readonly path: string;
     readonly format: FormatName | "npy";
+    readonly dialect?: Dialect;
     readonly fields: Plan["decode"]["fields"];
   };
 }

@@ -6,7 +6,7 @@ import { placed, usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import type { DecodedField } from "../formats/format.js";
 import type { Notices } from "../plan/notices.js";
-import type { Facts, PredictionFacts } from "../plan/plan.js";
+import type { Facts } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
 import { keyKind } from "../predictions/key-reader.js";
 import { isListField, type SettledColumns, settleColumns } from "../predictions/settle-columns.js";
@@ -48,18 +48,29 @@ export async function fitPredictions(
     return { classes };
   }
   const { file } = sources;
-  const name = file?.input.name ?? sources.inputs[0].name;
   try {
-    const fields =
-      file === undefined ? columns : (await file.format.inspect(file.input, {})).columns;
-    const settled = settle(fields, settings, request);
-    if (file === undefined && label !== undefined && settled.names.includes(label.name)) {
-      throw labelSelected(label.name);
+    if (file !== undefined) {
+      return await ofFile(file, settings, request);
     }
-    const facts = file === undefined ? { settled } : ofFile(file, fields, settled, settings);
-    return { predictions: facts, classes: extendedClasses(settled, request) };
+    refuseLabel(columns, settings, label);
+    const settled = settle(columns, settings, request);
+    return { predictions: { settled }, classes: extendedClasses(settled, request) };
   } catch (error) {
-    throw placed(error, { file: name });
+    throw placed(error, { file: file?.input.name ?? sources.inputs[0].name });
+  }
+}
+
+function refuseLabel(columns: readonly Field[], settings: Settings, label: Facts["label"]): void {
+  const names = columns.map(({ name }) => name);
+  if (label !== undefined && predictionColumns(settings, names).includes(label.index)) {
+    throw usageError(
+      "PREDICTION_COLUMNS",
+      `${option("pred")}: the label column ${JSON.stringify(label.name)} is among the prediction columns`,
+      {
+        column: label.name,
+        hint: `Name the label column with ${option("label")}, or select fewer.`,
+      },
+    );
   }
 }
 
@@ -81,25 +92,34 @@ function settle(
 }
 
 /** What is read of a file of predictions. */
-function ofFile(
-  { name, input }: PredictionFile,
-  fields: readonly Field[],
-  settled: SettledColumns,
-  { predictions }: Settings,
-): PredictionFacts {
+async function ofFile(
+  { name, input, format }: PredictionFile,
+  settings: Settings,
+  request: PredictionsRequest,
+): Promise<Pick<Facts, "predictions" | "classes">> {
+  const { columns: fields, dialect } = await format.inspect(input, {});
   const names = fields.map((field) => field.name);
-  const isDelimited = name === "csv" || name === "tsv";
+  const key = settings.predictions?.on?.predictions;
+  const keys = key === undefined ? [] : [keyField(keyIndex(key, names, name), fields, name)];
+  const settled = settle(fields, settings, request);
   const decoded = settled.names.map((each) => predictionField(names.indexOf(each), fields, name));
-  const key = predictions?.on?.predictions;
-  if (key !== undefined) {
-    const index = keyIndex(key, names, name);
-    keyKind(fields[index]);
-    const field = isDelimited ? fields[index] : plainField(fields[index]);
-    decoded.push({ index, field, guessed: false });
-  }
+  const read = [...keys, ...decoded].toSorted((a, b) => a.index - b.index);
+  const file = { path: input.name, format: name, dialect, fields: read };
+  return { predictions: { settled, file }, classes: extendedClasses(settled, request) };
+}
+
+/** How a column of keys is read: of a text as it is spelled. */
+function keyField(
+  index: number,
+  fields: readonly Field[],
+  format: FormatName | "npy",
+): DecodedField {
+  keyKind(fields[index]);
+  const isSpelled = format === "csv" || format === "tsv";
   return {
-    settled,
-    file: { path: input.name, format: name, fields: decoded.toSorted((a, b) => a.index - b.index) },
+    index,
+    field: isSpelled ? fields[index] : plainField(fields[index]),
+    guessed: false,
   };
 }
 
@@ -152,12 +172,4 @@ function extendedClasses(
     names: settled.classes,
     counts: settled.classes.map((name) => counts.get(name) ?? 0),
   };
-}
-
-function labelSelected(name: string): Error {
-  return usageError(
-    "PREDICTION_COLUMNS",
-    `${option("pred")}: the label column ${JSON.stringify(name)} is among the prediction columns`,
-    { column: name, hint: `Name the label column with ${option("label")}, or select fewer.` },
-  );
 }

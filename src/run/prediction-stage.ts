@@ -34,7 +34,8 @@ async function* batchesOf(
   { file }: NonNullable<Plan["predictions"]>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Batch, void, undefined> {
-  for await (const batch of format.read(input, { fields: file?.fields, signal })) {
+  const { fields, dialect } = file ?? {};
+  for await (const batch of format.read(input, { fields, dialect, signal })) {
     yield batch.withOrigin({ file: input.name, firstRow: batch.firstRow });
   }
 }

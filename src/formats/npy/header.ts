@@ -71,7 +71,7 @@ function headerText(bytes: Buffer): { readonly text: string; readonly start: num
 function entry(text: string, pattern: RegExp): string {
   const value = pattern.exec(text)?.groups?.value;
   if (value === undefined) {
-    throw badNpy("its header says not what the array is");
+    throw badNpy("its header does not say what the array is");
   }
   return value;
 }
