@@ -2,8 +2,8 @@ import { Batch } from "../batch.js";
 import type { RowSource } from "../row-source.js";
 import { sliceBatch } from "./slice.js";
 
-/** What the values made of a batch may take, in bytes. */
-const MOST_BYTES = 8 * 2 ** 20;
+/** What the values made of a batch may take, in bytes: several batches are on their way at a time. */
+const MOST_BYTES = 2 * 2 ** 20;
 
 /** How many rows of so many float64 values may be in a batch, so that the memory it takes does not grow with the file. */
 export function mostRows(valuesPerRow: number): number {

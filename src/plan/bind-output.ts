@@ -6,6 +6,7 @@ import type { Facts, InputFacts, Plan, TextRoad } from "./plan.js";
 import { provenance } from "./provenance.js";
 import type { Smoothing } from "../smoothing/smoothing.js";
 import type { Settings } from "./settings.js";
+import { scoreBytes, scoreSchema } from "./score-schema.js";
 import type { TargetOutput } from "../targets.js";
 import { linesPerRow, targetBytes, targetSchema, writtenRowBytes } from "./target-schema.js";
 import { bursts, chunkRowsOf } from "../columns/chunk-rows.js";
@@ -28,9 +29,11 @@ export function bindOutput(
   const columns = fields.map((index) => plainField(facts.input.columns[index]));
   const dialect = isText(format) ? outputDialect(settings, facts.input, format) : undefined;
   const columnBytes = columns.reduce((sum, column) => sum + typeBytes(column.type), 0);
-  const rowBytes = columnBytes + targetBytes(targets);
+  const { scores = {} } = settings;
+  const rowBytes = columnBytes + targetBytes(targets) + scoreBytes(scores);
   const written = { columnBytes, textBytes: facts.input.bytesPerRow };
   const rows = facts.rows ?? estimatedRows(facts.input);
+  const denseBytes = settings.multiLabel === undefined ? 0 : 8 * facts.classes.names.length;
   return {
     format,
     dialect,
@@ -38,7 +41,7 @@ export function bindOutput(
     columns,
     fields,
     targets,
-    chunkRows: settings.chunkRows ?? defaultChunkRows(facts, targets, rowBytes),
+    chunkRows: settings.chunkRows ?? defaultChunkRows(facts, targets, { rowBytes, denseBytes }),
     metadata: isText(format)
       ? {}
       : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
@@ -64,7 +67,7 @@ function estimatedRows({ bytes, bytesPerRow }: InputFacts): number | undefined {
 function defaultChunkRows(
   { input, classes, predictions }: Facts,
   targets: TargetOutput,
-  rowBytes: number,
+  { rowBytes, denseBytes }: { readonly rowBytes: number; readonly denseBytes: number },
 ): number | undefined {
   const { format, bytesPerRow = 0 } = input;
   const predictionBytes = predictions === undefined ? 0 : 8 * classes.names.length;
@@ -72,8 +75,9 @@ function defaultChunkRows(
     // Each line repeats the text of its row.
     return chunkRowsOf(Math.max(rowBytes, bytesPerRow));
   }
-  const isLarge = bursts(targetBytes(targets)) || bursts(predictionBytes);
-  return isText(format) || isLarge ? chunkRowsOf(rowBytes) : undefined;
+  const isLarge = [targetBytes(targets), predictionBytes, denseBytes].some(bursts);
+  // Between stages targets of several labels take more room than in float32.
+  return isText(format) || isLarge ? chunkRowsOf(Math.max(rowBytes, denseBytes / 2)) : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

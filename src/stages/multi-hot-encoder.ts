@@ -29,7 +29,7 @@ const SHAPES: Shapes<MultiHotEncoderOptions> = {
 
 /**
  * Gives every batch multi-hot targets: 1 for each of the classes that a row has, else 0. A row may have any number of
- * them, and a label that is named twice counts once. Batches are cut so that their targets take no more than 8 MiB.
+ * them, and a label that is named twice counts once. Batches are cut so that their targets take no more than 2 MiB.
  *
  * A text without characters, an empty field of a text file and a list without items are no label at all: their targets
  * are 0. A null is a missing label, and ends the stream, as an unknown one does, with a DatasetError that names its row.

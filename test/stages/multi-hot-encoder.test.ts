@@ -85,15 +85,15 @@ describe("MultiHotEncoder", () => {
     });
   });
 
-  it("cuts batches so that their targets take 8 MiB at most", async () => {
+  it("cuts batches so that their targets take 2 MiB at most", async () => {
     const classes = Array.from({ length: 1024 }, (_, at) => `c${at}`);
-    const cells = Array.from({ length: 2500 }, (_, row) => `c${row % 1024}|c1`);
+    const cells = Array.from({ length: 700 }, (_, row) => `c${row % 1024}|c1`);
     const batches = await encoded(textColumn("y", cells), { classes });
-    expect(batches.map(({ rows }) => rows)).toEqual([1024, 1024, 452]);
-    expect(batches.map(({ firstRow }) => firstRow)).toEqual([10, 1034, 2058]);
-    const row = (batches[2].targets?.dense() ?? new Float64Array(0)).subarray(451 * 1024);
+    expect(batches.map(({ rows }) => rows)).toEqual([256, 256, 188]);
+    expect(batches.map(({ firstRow }) => firstRow)).toEqual([10, 266, 522]);
+    const row = (batches[2].targets?.dense() ?? new Float64Array(0)).subarray(187 * 1024);
     const hot = [...row.keys()].filter((code) => row[code] === 1);
-    expect(hot).toEqual([1, 2499 % 1024]);
+    expect(hot).toEqual([1, 699]);
   });
 
   it("keeps the bytes of rows that it cuts, and names the line of a fault behind a cut", async () => {
