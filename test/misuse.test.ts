@@ -135,7 +135,7 @@ describe("a stage", () => {
     [
       "OneHotEncoder",
       [],
-      "BAD_OPTIONS: OneHotEncoder is given nothing | Expected an object with its options: label, classes, numClasses.",
+      "BAD_OPTIONS: OneHotEncoder is given nothing | Expected an object with its options: label, classes, numClasses, ignoreIndex, ignoreLabel.",
     ],
     ["OneHotEncoder", ["species"], 'BAD_OPTIONS: OneHotEncoder is given the string "species"'],
     ["OneHotEncoder", [{ classes: ["a"] }], "MISSING_OPTION: OneHotEncoder needs label, a string"],
