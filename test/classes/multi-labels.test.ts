@@ -54,7 +54,7 @@ function fromText(column: Column, nullText?: string): Batch {
 const LONG = "a name of more than twelve bytes";
 
 describe("MultiLabelReader", () => {
-  // What Series.str.get_dummies("|") of pandas 2 gives for these cells.
+  // What Series.str.get_dummies("|") of pandas 3 gives for these cells as objects (as `str` it keeps empty parts).
   const CELLS = ["b|a", "", "a||a|", " a|b", "|", "a|ä", "A", `${LONG}|a`];
   const EXPECTED = [["a", "b"], [], ["a"], [" a", "b"], [], ["a", "ä"], ["A"], ["a", LONG]];
 
