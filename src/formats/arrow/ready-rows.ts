@@ -6,7 +6,7 @@ import {
   type Targets,
   type Templates,
 } from "../../targets.js";
-import { type FloatValues, TargetMemory } from "./target-memory.js";
+import { castInto, type FloatValues, TargetMemory } from "./target-memory.js";
 
 /** Templates that take more bytes are not kept. */
 const READY_BYTES = 2 ** 20;
@@ -61,6 +61,28 @@ export function readyItems(
       for (let code = 0; code < classes; code++) {
         values[at + code] = templates[from + code];
       }
+    }
+  }
+  return values;
+}
+
+/** All rows one after another, each cast when a class is met first; zeros where there is no target. */
+export function codedItems(targets: CodedTargets, memory: TargetMemory): FloatValues {
+  const { classes, codes, byRow } = targets;
+  const values = memory.take(codes.length * classes);
+  const numbers = new Float64Array(classes);
+  const firstRows: (number | undefined)[] = [];
+  for (let row = 0; row < codes.length; row++) {
+    const at = row * classes;
+    const like = byRow === undefined ? firstRows[codes[row]] : undefined;
+    if (codes[row] === NO_TARGET) {
+      values.fill(0, at, at + classes);
+    } else if (like === undefined) {
+      targets.write(row, numbers, 0);
+      castInto(values.subarray(at, at + classes), numbers);
+      firstRows[codes[row]] = row;
+    } else {
+      values.copyWithin(at, like * classes, (like + 1) * classes);
     }
   }
   return values;

@@ -12,7 +12,7 @@ import {
 } from "../../targets.js";
 import { checkClassCount } from "../../targets/check-targets.js";
 import { option } from "../../wording/option.js";
-import { readyColumns, readyItems, readyRows } from "./ready-rows.js";
+import { codedItems, readyColumns, readyItems, readyRows } from "./ready-rows.js";
 import { type FloatValues, newColumn, TargetMemory, wholeNumbers } from "./target-memory.js";
 
 /**
@@ -91,7 +91,10 @@ function itemValues(targets: Targets, memory: TargetMemory): FloatValues {
     return twoValued(two, memory);
   }
   const ready = readyRows(targets, memory);
-  return ready === undefined ? memory.cast(withoutNaN(targets)) : readyItems(ready, memory);
+  if (ready !== undefined) {
+    return readyItems(ready, memory);
+  }
+  return targets.kind === "coded" ? codedItems(targets, memory) : memory.cast(withoutNaN(targets));
 }
 
 /** Coded targets whose rows consist of two numbers. */

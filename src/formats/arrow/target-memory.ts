@@ -28,13 +28,17 @@ export class TargetMemory {
 
   /** The values in the output's type. */
   cast(values: ArrayLike<number>): FloatValues {
-    const cast = this.take(values.length);
-    if (cast instanceof Uint16Array) {
-      return toFloat16(values, cast);
-    }
-    cast.set(values);
-    return cast;
+    return castInto(this.take(values.length), values);
   }
+}
+
+/** The values in the type of an array as long as they are, written into it; float16 as its bits. */
+export function castInto(cast: FloatValues, values: ArrayLike<number>): FloatValues {
+  if (cast instanceof Uint16Array) {
+    return toFloat16(values, cast);
+  }
+  cast.set(values);
+  return cast;
 }
 
 /** A column without nulls, unless the parts say otherwise. */

@@ -4,6 +4,7 @@ import type { Column } from "../../../src/batch.js";
 import { Arena } from "../../../src/columns/arena.js";
 import { fromFloat16 } from "../../../src/kernels.js";
 import { spellTargets } from "../../../src/formats/arrow/spell-targets.js";
+import { Smoother } from "../../../src/smoothing/smoother.js";
 import {
   CodedTargets,
   NO_TARGET,
@@ -86,4 +87,20 @@ describe.each([3, 40, 400])("the rows of %d classes", (classes) => {
       );
     },
   );
+});
+
+describe("rows with an epsilon of their own", () => {
+  it("become lists and columns, each row as it is", () => {
+    const coded = new CodedTargets(2, Int32Array.of(0, 0, NO_TARGET, 1));
+    const smoother = new Smoother({ method: "uniform", epsilon: null, epsilonColumn: "e" }, coded);
+    const targets = smoother.apply(coded, Float64Array.of(0, 0.5, 0, 1));
+    const expected = [1, 0, 0.75, 0.25, 0, 0, 0.5, 0.5];
+    const [list] = spellTargets(targets, output(2, {}), usedArena());
+    expect(numbersOf((list.children as readonly Column[])[0])).toEqual(expected);
+    const columns = spellTargets(targets, output(2, { layout: "columns" }), usedArena());
+    expect(columns.map(numbersOf)).toEqual([
+      [1, 0.75, 0, 0.5],
+      [0, 0.25, 0, 0.5],
+    ]);
+  });
 });
