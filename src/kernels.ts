@@ -26,7 +26,12 @@ export { crossEntropyFloor, entropy } from "./kernels/entropy.js";
 export { type PredictionRow, type PredictionRowOptions } from "./kernels/prediction-row.js";
 export { type PredictionFault } from "./kernels/prediction-fault.js";
 export { LogitRow } from "./kernels/logit-row.js";
-export { ProbabilityRow, type ProbabilityRowOptions } from "./kernels/probability-row.js";
+export {
+  clippedAt,
+  type ProbabilityLimits,
+  ProbabilityRow,
+  type ProbabilityRowOptions,
+} from "./kernels/probability-row.js";
 export {
   Calibration,
   type CalibrationBin,

@@ -4,22 +4,25 @@ import type { FormatName } from "./format-name.js";
 import { OutputBlocks } from "./formats/output-blocks.js";
 import { commit, type Committable } from "./io/commit.js";
 import type { Output } from "./io/output.js";
+import { noOutput } from "./io/no-output.js";
 import { openOutput } from "./io/output.js";
 import { WholeText } from "./io/whole-text.js";
 import { outputFormat } from "./plan/output-format.js";
 import type { Plan } from "./plan/plan.js";
+import type { ScoringOptions, Task } from "./plan/score-settings.js";
 import { resolve, type Settings, type SmoothOptions } from "./plan/settings.js";
 import { planRun } from "./run/plan-run.js";
 import { refuseEaten } from "./run/refuse-eaten.js";
 import { predictionStage } from "./run/prediction-stage.js";
 import { RunLog } from "./run/run-log.js";
 import { assertUnchanged, readAll, type Sources, withSources } from "./run/sources.js";
-import { encoderOf, targetStages } from "./run/stages-of.js";
+import { encoderOf, lossStage, targetStages } from "./run/stages-of.js";
 import { withSummaryFile } from "./run/summary-file.js";
 import { untilAborted } from "./run/until-aborted.js";
 import { withColumnTypes } from "./run/with-column-types.js";
+import { drain } from "./stages/drain.js";
 import { RowTally } from "./stages/row-tally.js";
-import { type FlowTotals, summarize, type Summary } from "./summary/summary.js";
+import { type FlowTotals, type ScoredSummary, summarize, type Summary } from "./summary/summary.js";
 import { summaryText } from "./summary/summary-text.js";
 
 /**
@@ -30,14 +33,32 @@ import { summaryText } from "./summary/summary-text.js";
  * @example await smoothDataset({ input: "in.csv", output: "out.arrow", epsilon: 0.1 });
  * @throws {DatasetError} For everything that is wrong with the call, the data or the system.
  */
-export async function smoothDataset(options: SmoothOptions): Promise<Summary> {
-  const log = new RunLog(options);
+export function smoothDataset(options: SmoothOptions): Promise<Summary> {
+  return runTask("smooth", options);
+}
+
+/**
+ * Scores predictions from end to end: the loss of every row and their mean, parts of it, by class and by the values of a
+ * column, and metrics. Nothing is smoothed unless that is asked for. With an `output` the rows go there with `predicted`,
+ * `confidence` and `loss`; without, nothing is written.
+ *
+ * @example const { loss, metrics } = await score({ input: "val.csv", pred: "logit_*" });
+ * @throws {DatasetError} For everything that is wrong with the call, the data or the system.
+ */
+export function score(options: ScoringOptions): Promise<ScoredSummary> {
+  return runTask("score", options) as Promise<ScoredSummary>;
+}
+
+function runTask(task: Task, options: SmoothOptions): Promise<Summary> {
+  const log = new RunLog(options, task);
   return withSummaryFile(log, async () => {
-    const settings = resolve(options);
+    const settings = resolve(options, task);
     return withSources(settings, options.signal, async (sources) => {
       const format = outputFormat(settings, sources.name);
       await refuseEaten(settings, sources);
-      const output = await openOutput(settings.output, options.signal);
+      const output = settings.isWritten
+        ? await openOutput(settings.output, options.signal)
+        : noOutput();
       try {
         return await run(sources, settings, { format, output, log });
       } catch (error) {
@@ -74,7 +95,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
     ...done.totals,
     seconds: log.seconds,
     warnings: log.notices.warnings,
-    outputPath: output.name,
+    outputPath: settings.isWritten ? output.name : undefined,
     outputBytes: output.bytesWritten,
   });
   const outputs: Committable[] = [output];
@@ -85,7 +106,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
   return summary;
 }
 
-/** The way of the data: source, targets, smoothing, predictions, encoder, output. */
+/** The way of the data: source, targets, smoothing, predictions, loss, encoder, output. */
 async function flow(
   plan: Plan,
   sources: Sources,
@@ -104,6 +125,7 @@ async function flow(
   });
   const { reader, smoother, counted, ignored } = targetStages(plan);
   const predictions = predictionStage(plan, sources, signal);
+  const loss = lossStage(plan);
   const tally = new RowTally((progress) => log.progress(progress));
   const blocks = new OutputBlocks();
   output.stream.on("written", (bytes: Uint8Array) => blocks.giveBack(bytes));
@@ -112,10 +134,11 @@ async function flow(
       Readable.from(batches, { objectMode: true, highWaterMark: 1 }),
       reader,
       smoother,
-      ...(predictions === undefined ? [] : [predictions]),
+      ...[predictions, loss].filter((stage) => stage !== undefined),
       tally,
-      await encoderOf(plan, { blocks, counted }),
-      output.stream,
+      ...(plan.output.isWritten
+        ? [await encoderOf(plan, { blocks, counted }), output.stream]
+        : [drain()]),
     ],
     { signal },
   );
@@ -126,5 +149,6 @@ async function flow(
     inputBytes: sources.inputs.reduce((sum, input) => sum + (input.size ?? 0), 0),
     classes: counted(),
     predictions: predictions?.result,
+    loss: loss?.result,
   };
 }

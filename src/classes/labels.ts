@@ -67,7 +67,7 @@ export function labelColumn(batch: Batch, label: string): Column {
 }
 
 /** The same fault with the file, row and line of a row of this batch. */
-export function located(error: unknown, batch: Batch, row: number, column: string): unknown {
+export function located(error: unknown, batch: Batch, row: number, column?: string): unknown {
   if (!(error instanceof DatasetError)) {
     return error;
   }

@@ -9,13 +9,22 @@ export function closingLines({
   smoothing,
   seconds,
   label,
+  loss,
 }: Summary): string[] {
   const inputs = typeof input.path === "string" ? input.path : `${input.path.length} files`;
   return [
     `read     ${counted(rows.read, "row", "rows")} from ${inputs} (${size(input.bytes)})`,
     `smoothed ${counted(classes.length, "class", "classes")}, ${smoothingText(smoothing)}${twoValues(smoothing, { classes: classes.length, label })}`,
-    `wrote    ${written(rows)} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s`,
+    ...(output === null
+      ? []
+      : [
+          `wrote    ${written(rows)} to ${String(output.path)} (${size(output.bytes)}) in ${seconds.toFixed(2)} s${meanLoss(loss)}`,
+        ]),
   ];
+}
+
+function meanLoss(loss: Summary["loss"]): string {
+  return loss === undefined ? "" : `, mean loss ${loss.mean === null ? "none" : shown(loss.mean)}`;
 }
 
 function smoothingText({ method, epsilon, epsilonColumn }: Summary["smoothing"]): string {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
+import type { ScoredSummary } from "../summary/summary.js";
 import type { SmoothOptions } from "../plan/settings.js";
 import { spellOptions } from "../wording/option.js";
 import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
@@ -33,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
           await (await import("./help.js")).renderHelp(process.stdout.columns ?? 80),
         );
       case "run":
+      case "score":
         return await (parsed.options.explain === true ? explain(parsed) : run(parsed));
     }
   } catch (error) {
@@ -57,8 +59,9 @@ async function readArguments(argv: readonly string[]): Promise<Arguments> {
 }
 
 async function explain(parsed: Arguments): Promise<number> {
-  const { planDataset } = await import("../run/plan-dataset.js");
-  const plan = await planDataset({ ...smoothOptions(parsed), ...listeners(parsed.options) });
+  const { planTask } = await import("../run/plan-dataset.js");
+  const options = { ...smoothOptions(parsed), ...listeners(parsed.options) };
+  const plan = await planTask(parsed.command === "score" ? "score" : "smooth", options);
   const { planText } = await import("../plan/written-matrix.js");
   return print(planText(plan));
 }
@@ -72,13 +75,15 @@ async function run(parsed: Arguments): Promise<number> {
   }
   const interruption = (await import("./interruption.js")).interruptible();
   try {
-    const { smoothDataset } = await import("../pipeline.js");
-    const summary = await smoothDataset({
-      ...smoothOptions(parsed),
-      onWarning,
-      onNotice,
-      signal: interruption.signal,
-    });
+    const { score, smoothDataset } = await import("../pipeline.js");
+    const { signal } = interruption;
+    const asked = { ...smoothOptions(parsed), onWarning, onNotice, signal };
+    if (parsed.command === "score") {
+      const summary = await score(asked);
+      await tellScores(parsed, summary);
+      return isCounted(summary) ? 0 : 1;
+    }
+    const summary = await smoothDataset(asked);
     if (process.stderr.isTTY) {
       say(options, (await import("./closing-lines.js")).closingLines(summary).join("\n"));
     }
@@ -86,6 +91,28 @@ async function run(parsed: Arguments): Promise<number> {
   } catch (error) {
     return interruption.end() ?? fail(error, options.errorFormat ?? "text");
   }
+}
+
+/** The table of a scoring, or its summary: on stdout, as long as no rows go there. */
+async function tellScores({ output, options }: Arguments, summary: ScoredSummary): Promise<void> {
+  if (options.summary === "-") {
+    return; // The summary is there already.
+  }
+  if (options.json === true) {
+    const { summaryText } = await import("../summary/summary-text.js");
+    await print(summaryText(summary).trimEnd());
+    return;
+  }
+  const table = (await import("./score-table.js")).scoreTable(summary);
+  if (output === "-") {
+    say(options, table);
+  } else {
+    await print(table);
+  }
+}
+
+function isCounted({ warnings }: ScoredSummary): boolean {
+  return !warnings.some(({ code }) => code === "NOTHING_COUNTED");
 }
 
 /** Says on stderr what a run has to say. */
@@ -100,9 +127,21 @@ function listeners(
 }
 
 /** The library's options; what the command alone does with its own is left out. */
-function smoothOptions({ inputs, output, outputByPosition, options }: Arguments): SmoothOptions {
-  const { explain: _explain, quiet: _quiet, errorFormat: _errorFormat, ...rest } = options;
-  const onTerminal = output === undefined && process.stdout.isTTY;
+function smoothOptions({
+  command,
+  inputs,
+  output,
+  outputByPosition,
+  options,
+}: Arguments): SmoothOptions {
+  const {
+    explain: _explain,
+    quiet: _quiet,
+    json: _json,
+    errorFormat: _errorFormat,
+    ...rest
+  } = options;
+  const onTerminal = command === "run" && output === undefined && process.stdout.isTTY;
   return {
     ...rest,
     to: rest.to ?? (onTerminal ? "csv" : undefined),

@@ -1,4 +1,5 @@
 import type { SmoothOptions } from "../plan/settings.js";
+import { LOSS } from "./loss-options.js";
 import { PREDICTIONS } from "./prediction-options.js";
 import { LABELS, SMOOTHING, TARGETS } from "./target-options.js";
 import { readDelimiter, readErrorFormat, readNumber, readPossiblyEmpty } from "./option-values.js";
@@ -14,6 +15,8 @@ export interface CommandOptions extends Omit<
   /** Print the plan and stop. */
   readonly explain?: boolean;
   readonly quiet?: boolean;
+  /** Print the summary of a scoring instead of a table. */
+  readonly json?: boolean;
   readonly errorFormat?: ErrorFormat;
 }
 
@@ -134,6 +137,7 @@ const REPORTING: OptionGroup = {
       value: "FILE",
       help: "Describe the run as JSON in this file; - is stdout",
     },
+    { name: "json", property: "json", help: "score: print the summary as JSON instead of a table" },
     { name: "strict", property: "strict", help: "Fail on a warning" },
     { name: "quiet", property: "quiet", help: "Say nothing but errors" },
     {
@@ -154,6 +158,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   SMOOTHING,
   TARGETS,
   PREDICTIONS,
+  LOSS,
   FILES,
   DIALECT,
   REPORTING,

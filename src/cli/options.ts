@@ -7,7 +7,7 @@ import { readText } from "./option-values.js";
 
 /** What a command line asks for. */
 export interface Arguments {
-  readonly command: "run" | "help" | "version";
+  readonly command: "run" | "score" | "help" | "version";
   readonly inputs: readonly string[];
   readonly output?: string;
   /** Whether the output is the second of two plain arguments, which a shell's glob may have put there. */
@@ -24,9 +24,9 @@ export interface Arguments {
  */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { argv: found, error } = parser.detailed([...argv], CONFIGURATION);
-  const command = found.help === true ? "help" : found.version === true ? "version" : "run";
-  if (command !== "run") {
-    return { command, inputs: [], outputByPosition: false, options: {} };
+  const asked = found.help === true ? "help" : found.version === true ? "version" : undefined;
+  if (asked !== undefined) {
+    return { command: asked, inputs: [], outputByPosition: false, options: {} };
   }
   if (error !== null) {
     throw misused(error);
@@ -38,7 +38,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
       hint: "A plan that is not carried out has no summary.",
     });
   }
-  return { command, ...placeFiles(found._.map(String), output), options };
+  const { command, files } = commandIn(found._.map(String));
+  refuseTable(command, options);
+  return { command, ...placeFiles(files, output), options };
 }
 
 /** How a command line asks errors to be shown, as far as that can be told where it cannot be understood. */
@@ -84,7 +86,30 @@ const CONFIGURATION: parser.Options = {
   },
 };
 
-const COMMANDS_TO_COME: readonly string[] = ["score", "fit", "merge"];
+const COMMANDS_TO_COME: readonly string[] = ["fit", "merge"];
+
+/** The command that plain arguments begin with, and the files that follow. */
+function commandIn(words: readonly string[]): {
+  readonly command: "run" | "score";
+  readonly files: readonly string[];
+} {
+  return words[0] === "score"
+    ? { command: "score", files: words.slice(1) }
+    : { command: "run", files: words };
+}
+
+function refuseTable(command: "run" | "score", { json, explain }: CommandOptions): void {
+  if (json === true && command !== "score") {
+    throw usageError("NO_EFFECT", "--json has no effect: it is for smooth-dataset score", {
+      hint: "--summary - prints the summary of a run.",
+    });
+  }
+  if (json === true && explain === true) {
+    throw usageError("CONFLICT", "--explain and --json exclude each other", {
+      hint: "A plan is JSON.",
+    });
+  }
+}
 
 function refuseUnknown(keys: readonly string[], argv: readonly string[]): void {
   for (const key of keys) {

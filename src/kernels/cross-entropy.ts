@@ -5,7 +5,7 @@ import { LogitRow } from "./logit-row.js";
 import type { Probabilities } from "./one-hot.js";
 import { describeFault } from "./prediction-fault.js";
 import type { PredictionRow } from "./prediction-row.js";
-import { ProbabilityRow } from "./probability-row.js";
+import { clippedAt, ProbabilityRow } from "./probability-row.js";
 import { smooth, smoothProbability } from "./smooth.js";
 
 /** What {@link crossEntropy} and {@link meanCrossEntropy} can be asked for. */
@@ -127,7 +127,11 @@ function readerOf({
   checkClip(clip, kind);
   return kind === "logits"
     ? new LogitRow({ classes, weights })
-    : new ProbabilityRow({ classes, weights, clip });
+    : new ProbabilityRow({
+        classes,
+        weights,
+        limits: clip === undefined ? undefined : clippedAt(clip),
+      });
 }
 
 function isSoft(targets: ArrayLike<number>): targets is Probabilities {

@@ -2,13 +2,27 @@ import type { Probabilities } from "./one-hot.js";
 import { findProbabilityFault, SUM_TOLERANCE, type PredictionFault } from "./prediction-fault.js";
 import { PredictionRow, type PredictionRowOptions } from "./prediction-row.js";
 
+/** What probabilities go through before their logarithm is taken. */
+export interface ProbabilityLimits {
+  /** Whether each row is divided by its sum first. */
+  readonly normalised: boolean;
+  /** Lower probabilities count as this. */
+  readonly least: number;
+  /** Higher ones count as this. */
+  readonly most: number;
+  /** What stands for the logarithm of probabilities up to `least`. Default: that of `least`. */
+  readonly leastLogarithm?: number;
+}
+
+/** Divides by the sum, then has the losses see `min(max(p, C), 1 − C)`, which is not divided again (Keras, with 1e-7). */
+export function clippedAt(clip: number): ProbabilityLimits {
+  return { normalised: true, least: clip, most: 1 - clip };
+}
+
 /** How rows of probabilities are read. */
 export interface ProbabilityRowOptions extends PredictionRowOptions {
-  /**
-   * C in (0, 0.5): the row is divided by its sum, then the losses see `min(max(p, C), 1 − C)`, which is not
-   * divided again (Keras, with 1e-7). Default: probabilities as they are, where 0 may cost an infinite loss.
-   */
-  readonly clip?: number;
+  /** Default: probabilities as they are, where 0 may cost an infinite loss. */
+  readonly limits?: ProbabilityLimits;
 }
 
 /**
@@ -17,20 +31,20 @@ export interface ProbabilityRowOptions extends PredictionRowOptions {
  */
 export class ProbabilityRow extends PredictionRow {
   readonly #surprisals: Float64Array;
-  readonly #clip: number | undefined;
+  readonly #limits: ProbabilityLimits | undefined;
   #divisor = 1;
 
   constructor(options: ProbabilityRowOptions) {
     super(options);
     this.#surprisals = new Float64Array(this.classes);
-    this.#clip = options.clip;
+    this.#limits = options.limits;
   }
 
   override read(values: Probabilities, start: number): boolean {
     this.take(values, start);
     this.predicted = this.findHighest();
     const total = this.#total();
-    this.#divisor = this.#clip === undefined ? 1 : total;
+    this.#divisor = this.#limits?.normalised === true ? total : 1;
     this.confidence = this.probability(this.predicted);
     this.#sum();
     return Math.abs(total - 1) <= SUM_TOLERANCE;
@@ -63,7 +77,7 @@ export class ProbabilityRow extends PredictionRow {
     let uniform = 0;
     for (let code = 0; code < this.classes; code++) {
       const probability = this.probability(code);
-      const surprisal = 0 - Math.log(this.#clipped(probability));
+      const surprisal = 0 - this.#logarithm(probability);
       this.#surprisals[code] = surprisal;
       uniform += this.weights[code] * surprisal;
       squares += code === this.predicted ? 0 : probability * probability;
@@ -72,8 +86,13 @@ export class ProbabilityRow extends PredictionRow {
     this.uniform = uniform < Infinity ? uniform : this.uniformByClass();
   }
 
-  #clipped(probability: number): number {
-    const clip = this.#clip;
-    return clip === undefined ? probability : Math.min(Math.max(probability, clip), 1 - clip);
+  #logarithm(probability: number): number {
+    const limits = this.#limits;
+    if (limits === undefined) {
+      return Math.log(probability);
+    }
+    return probability <= limits.least
+      ? (limits.leastLogarithm ?? Math.log(limits.least))
+      : Math.log(Math.min(probability, limits.most));
   }
 }

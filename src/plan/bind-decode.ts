@@ -10,6 +10,8 @@ export interface DecodeRequest {
   readonly predictions: Plan["predictions"];
   /** The place of the column that holds the epsilon of each row. */
   readonly epsilonIndex?: number;
+  /** The places of the columns that the loss is reckoned with. */
+  readonly lossIndices: readonly number[];
 }
 
 /** A column that is read, and as what. */
@@ -18,15 +20,15 @@ type Decoded = Plan["decode"]["fields"][number];
 /** The columns that are written, or read for targets and predictions, and the types that they are read as. */
 export function bindDecode(facts: Facts, request: DecodeRequest): Plan["decode"] {
   const { input, label, soft = [] } = facts;
-  const { output, predictions, epsilonIndex } = request;
+  const { output, predictions, epsilonIndex, lossIndices } = request;
   const isCopied = output.road === "rows" || output.road === "fields";
   const written = isCopied ? [] : output.fields;
   const names = input.columns.map(({ name }) => name);
   const own = predictions?.file === undefined ? (predictions?.columns ?? []) : [];
   const predicted = own.map((name) => names.indexOf(name));
   const key = predictions?.on === undefined ? [] : [names.indexOf(predictions.on.data)];
-  const epsilons = epsilonIndex === undefined ? [] : [epsilonIndex];
-  const wanted = new Set([...soft, ...epsilons, ...predicted, ...key, ...written]);
+  const others = epsilonIndex === undefined ? lossIndices : [epsilonIndex, ...lossIndices];
+  const wanted = new Set([...soft, ...others, ...predicted, ...key, ...written]);
   const typed = new Set(output.road === "columns" ? [] : [...soft, ...written]);
   const fields = [...wanted]
     .toSorted((a, b) => a - b)

@@ -41,12 +41,16 @@ export function bindOutput(
     columns,
     fields,
     targets,
+    scores: settings.scores,
+    isWritten: settings.isWritten,
     chunkRows: settings.chunkRows ?? defaultChunkRows(facts, targets, { rowBytes, denseBytes }),
-    metadata: isText(format)
-      ? {}
-      : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
+    metadata:
+      isText(format) || settings.task === "score"
+        ? {}
+        : { smooth_dataset: JSON.stringify(provenance(settings, facts, smoothing)) },
     schema: [
       ...columns.map(({ name, type }) => ({ name, type: typeName(type) })),
+      ...scoreSchema(scores),
       ...targetSchema(targets),
     ],
     bytes:

@@ -2,6 +2,7 @@ import { usageError } from "../errors.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
 import { leaveOut } from "../selectors.js";
+import { scoreNames, type ScoreOutput } from "../loss/score-columns.js";
 import { LINE_NAMES, positivePlace, targetNames, type TargetOutput } from "../targets.js";
 import { option } from "../wording/option.js";
 import type { Facts } from "./plan.js";
@@ -27,7 +28,8 @@ export function bindTargets(
     name: targetName,
     classes: classes.names,
     codes,
-    positive,
+    // Without a layout of its own: scoring writes no targets.
+    positive: layout === undefined ? positive : undefined,
   };
 }
 
@@ -38,7 +40,7 @@ export function bindTargets(
  */
 export function refuseCollisions(
   kept: readonly string[],
-  targets: TargetOutput,
+  { targets, scores }: { readonly targets: TargetOutput; readonly scores?: ScoreOutput },
   format: FormatName,
 ): void {
   const seen = new Set<string>();
@@ -56,6 +58,21 @@ export function refuseCollisions(
     seen.add(name);
   }
   refuseTaken(seen, targets);
+  refuseTakenScores(new Set([...seen, ...targetNames(targets)]), scores);
+}
+
+function refuseTakenScores(taken: ReadonlySet<string>, scores: ScoreOutput = {}): void {
+  const name = scoreNames(scores).find(
+    (each, index, all) => taken.has(each) || all.indexOf(each) < index,
+  );
+  if (name !== undefined) {
+    const rename = `choose another name with ${option("lossName")}`;
+    const drop = `Drop the old column with ${option("drop", name)}`;
+    throw usageError("LOSS_COLLISION", `the new column ${JSON.stringify(name)} is there already`, {
+      column: name,
+      hint: name === scores.loss ? `${drop}, or ${rename}.` : `${drop}.`,
+    });
+  }
 }
 
 function refuseTaken(kept: ReadonlySet<string>, targets: TargetOutput): void {

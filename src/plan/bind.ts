@@ -1,5 +1,6 @@
 import { bindSmoothing } from "./bind-smoothing.js";
 import { bindDecode } from "./bind-decode.js";
+import { bindLoss, lossIndices } from "./bind-loss.js";
 import { bindPredictions } from "./bind-predictions.js";
 import { bindOutput } from "./bind-output.js";
 import { bindTargets, refuseCollisions } from "./bind-targets.js";
@@ -29,21 +30,24 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
   const names = facts.input.columns.map((column) => column.name);
   const fields = outputFields(settings, names);
   const targets = bindTargets(settings, facts, format);
+  const { scores } = settings;
   refuseCollisions(
     fields.map((index) => names[index]),
-    targets,
+    { targets, scores },
     format,
   );
   fields.forEach((index) => refuseUnsupported(facts.input.columns[index]));
   const epsilonIndex = epsilonColumn(smoothing, facts);
   const output = bindOutput(settings, facts, { format, fields, targets, smoothing });
   const predictions = bindPredictions(settings, facts);
+  const loss = bindLoss(settings, facts, { smoothing, predictions });
   refuseIdleTypes(settings, facts, output);
   if (isText(format)) {
     output.columns.forEach(refuseBinary);
   }
   return deepFreeze({
     version: VERSION,
+    task: settings.task,
     input: {
       names: facts.input.names,
       format: facts.input.format,
@@ -51,7 +55,12 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
       bytes: facts.input.bytes,
       rows: facts.rows,
     },
-    decode: bindDecode(facts, { output, predictions, epsilonIndex }),
+    decode: bindDecode(facts, {
+      output,
+      predictions,
+      epsilonIndex,
+      lossIndices: lossIndices(loss, facts),
+    }),
     label: facts.label?.name,
     soft: facts.soft?.map((index) => names[index]),
     classes: facts.classes,
@@ -62,11 +71,15 @@ export function bind(settings: Settings, facts: Facts, format: FormatName): Plan
     smoothing,
     formula: formulaOf(smoothing, { ...facts, isMulti: settings.multiLabel !== undefined }),
     predictions,
+    loss,
     output,
   });
 }
 
-function outputFields({ keep, drop }: Settings, names: readonly string[]): number[] {
+function outputFields({ keep, drop, isWritten }: Settings, names: readonly string[]): number[] {
+  if (!isWritten) {
+    return [];
+  }
   const all = names.map((_, index) => index);
   if (keep !== undefined) {
     return selectColumns(keep, names, "keep").toSorted((a, b) => a - b);

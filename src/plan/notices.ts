@@ -1,9 +1,11 @@
 import type { Warning } from "../errors.js";
 import { dataError } from "../errors.js";
 import type { HeldTotals, JoinTotals } from "../predictions/join-totals.js";
+import type { CrossEntropyResult } from "../loss/loss-result.js";
 import type { Plan } from "./plan.js";
 import type { SmoothOptions } from "./settings.js";
 import { leastTarget } from "../smoothing/least-target.js";
+import { andList } from "../wording/and-list.js";
 import { option } from "../wording/option.js";
 
 /** An output of this many bytes is worth a word beforehand. */
@@ -17,6 +19,7 @@ interface Totals {
   readonly rows: number;
   readonly ignored: number;
   readonly predictions?: JoinTotals;
+  readonly loss?: Pick<CrossEntropyResult, "nll">;
 }
 
 /** Hands on what a run has to say while it goes: each thing once, and warnings as errors where that is asked for. */
@@ -59,7 +62,7 @@ export class Notices {
   }
 
   /** Says what is worth knowing of a plan before its first row: targets that lose digits, an output that is large. */
-  tellPlan({ output, smoothing, classes }: Plan): void {
+  tellPlan({ output, smoothing, classes, loss }: Plan): void {
     const { dtype, layout } = output.targets;
     const isHalf = dtype === "float16" && layout !== "none";
     const { offValue } = smoothing;
@@ -72,6 +75,7 @@ export class Notices {
         hint: `${option("dtype", "float32")} keeps them.`,
       });
     }
+    this.#tellWeights(loss, classes);
     if (output.bytes !== undefined && output.bytes > LARGE_OUTPUT) {
       const size = `${(output.bytes / 1e9).toFixed(1)} GB`;
       this.tell({
@@ -82,9 +86,16 @@ export class Notices {
   }
 
   /** Says what is odd about what went through a run. */
-  tellTotals({ rows, ignored, predictions }: Totals): void {
+  tellTotals({ rows, ignored, predictions, loss }: Totals): void {
     this.#tellHeld(predictions?.held);
-    if (rows > 0 && ignored === rows) {
+    if (loss?.nll === null && ignored < rows) {
+      this.warn({
+        code: "NOTHING_COUNTED",
+        message: `no row counts towards the loss: all ${rows - ignored} that have a target weigh nothing`,
+      });
+    } else if (loss !== undefined && rows === 0) {
+      this.warn({ code: "NOTHING_COUNTED", message: "there is no row to score" });
+    } else if (rows > 0 && ignored === rows) {
       this.warn({
         code: "NOTHING_COUNTED",
         message: `every row is ignored (${rows} of ${rows}), so that none has a target`,
@@ -104,6 +115,19 @@ export class Notices {
       this.tell({
         code: "HELD_PREDICTIONS",
         message: `${held.rows} predictions were held in memory, about ${size}${extra}`,
+      });
+    }
+  }
+
+  /** A class that balanced weights leave out: nobody gave it none. */
+  #tellWeights(loss: Plan["loss"], { names, counts }: Plan["classes"]): void {
+    const left = names.filter(
+      (_, code) => loss?.classWeights?.[code] === 0 && counts?.[code] === 0,
+    );
+    if (left.length > 0) {
+      this.warn({
+        code: "EMPTY_CLASS",
+        message: `${andList(left)} ${left.length === 1 ? "has" : "have"} no rows to balance and the class weight 0`,
       });
     }
   }

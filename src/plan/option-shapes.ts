@@ -11,6 +11,7 @@ import {
 } from "../wording/shapes.js";
 import { TEXT_OR_VALUES } from "../classes/given-values.js";
 import { TEXT_OR_MATRIX } from "../smoothing/given-matrix.js";
+import type { Task } from "./score-settings.js";
 import type { SmoothOptions } from "./settings.js";
 
 const INPUT: Shape = {
@@ -71,6 +72,15 @@ const SHAPES: Shapes<SmoothOptions> = {
   predKind: TEXT,
   predFile: PLACE,
   on: TEXT,
+  like: TEXT,
+  classWeights: TEXT_OR_VALUES,
+  sampleWeight: TEXT,
+  meanOver: TEXT,
+  clip: NUMBER,
+  by: TEXT,
+  eceBins: NUMBER,
+  eceConvention: TEXT,
+  lossName: TEXT,
   keep: TEXT_OR_TEXTS,
   drop: TEXT_OR_TEXTS,
   types: TYPES,
@@ -96,8 +106,8 @@ const SHAPES: Shapes<SmoothOptions> = {
  * Refuses what no compiler has refused: options that there are not, and values of another type.
  * @throws {DatasetError} As `checkOptions`.
  */
-export function checkShapes(options: SmoothOptions): void {
-  checkOptions("smoothDataset", options, SHAPES);
+export function checkShapes(options: SmoothOptions, task: Task): void {
+  checkOptions(task === "score" ? "score" : "smoothDataset", options, SHAPES);
 }
 
 function isPlace(value: unknown): boolean {

@@ -2,12 +2,15 @@ import type { Dialect, Field } from "../batch.js";
 import type { ClassList } from "../classes/classes.js";
 import type { IgnoreOptions } from "../classes/ignored-labels.js";
 import type { FormatName } from "../format-name.js";
+import type { AskedLoss, LossSettings } from "../loss/loss-settings.js";
+import type { ScoreOutput } from "../loss/score-columns.js";
 import type { JoinKeys } from "../predictions/keyed-predictions.js";
 import type { MatchedBy } from "../predictions/match-predictions.js";
 import type { PredictionKind } from "../predictions/predictions.js";
 import type { SettledColumns } from "../predictions/settle-columns.js";
 import type { AskedSmoothing, Smoothing } from "../smoothing/smoothing.js";
 import type { TargetOutput } from "../targets.js";
+import type { Task } from "./score-settings.js";
 
 /** What only the data can tell. */
 export interface Facts {
@@ -23,6 +26,8 @@ export interface Facts {
   /** Data rows, where they were counted. */
   readonly rows?: number;
   readonly predictions?: PredictionFacts;
+  /** The class weights that are asked for, read where they are in a file. */
+  readonly classWeights?: AskedLoss["classWeights"];
 }
 
 /** Where predictions were found. */
@@ -64,6 +69,7 @@ export type TextRoad = "rows" | "fields" | "columns";
 /** Everything a run does, decided: plain data that can be printed, kept or handed to another process. */
 export interface Plan {
   readonly version: string;
+  readonly task: Task;
   readonly input: {
     readonly names: readonly string[];
     readonly format: FormatName;
@@ -107,8 +113,8 @@ export interface Plan {
     /** The columns that hold it, in the order of the classes; or the one of lists, or of one class of two. */
     readonly columns: readonly string[];
     readonly kind: PredictionKind;
-    /** Whether somebody said so. */
-    readonly kindFrom: "given" | "default";
+    /** Whether somebody said so, or the framework expects it. */
+    readonly kindFrom: "given" | "like" | "default";
     /** How columns were matched with classes; or that rows are found by key. */
     readonly matched: MatchedBy | "key";
     /** The class of two that a single column is for. */
@@ -117,6 +123,8 @@ export interface Plan {
     /** The columns of the keys. */
     readonly on?: JoinKeys;
   };
+  /** How the loss of predictions is reckoned. */
+  readonly loss?: LossSettings;
   readonly output: {
     readonly format: FormatName;
     readonly dialect?: Dialect;
@@ -125,6 +133,10 @@ export interface Plan {
     readonly columns: readonly Field[];
     readonly fields: readonly number[];
     readonly targets: TargetOutput;
+    /** What is written of the loss. */
+    readonly scores?: ScoreOutput;
+    /** Whether anything is written at all. */
+    readonly isWritten: boolean;
     /** Rows in each record batch; absent: the input's batches. */
     readonly chunkRows?: number;
     readonly metadata: Readonly<Record<string, string>>;

@@ -35,15 +35,16 @@ export interface PredictionSettings {
 
 /**
  * Settles where predictions are.
- * @throws {DatasetError} If an option is outside its domain (`UNKNOWN_VALUE`, `BAD_KEY`, `EMPTY_VALUE`) or does nothing
- *   without another (`NO_EFFECT`).
+ * @throws {DatasetError} If an option is outside its domain (`UNKNOWN_VALUE`, `BAD_KEY`, `EMPTY_VALUE`) does nothing
+ *   without another (`NO_EFFECT`), or needs the standard input that is the data (`DOUBLED_INPUT`).
  */
 export function resolvePredictions({
   pred,
   predKind,
   predFile,
   on,
-}: PredictionOptions): PredictionSettings {
+  input,
+}: PredictionOptions & { readonly input?: unknown }): PredictionSettings {
   const kind = oneOf(predKind, PREDICTION_KINDS, "predKind");
   if (pred === undefined && predFile === undefined) {
     refuseAlone("predKind", kind, `without ${option("pred")} there are no predictions`);
@@ -56,6 +57,9 @@ export function resolvePredictions({
   const file = asPath(predFile);
   if (file === "") {
     throw usageError("EMPTY_VALUE", `${option("predFile")}: the path is empty`);
+  }
+  if (file === "-" && [input].flat().includes("-")) {
+    throw usageError("DOUBLED_INPUT", "stdin (-) is given twice; it can be read once");
   }
   const keys = on === undefined ? undefined : parseJoinKeys(on);
   return { predictions: { select: asSelector(pred), kind, file, on: keys } };

@@ -63,7 +63,7 @@ export function finalMetadata(
  * @throws {DatasetError} If it has a line for each row and class (`LONG_INPUT`), or is smoothed (`ALREADY_SMOOTHED`); where both passes have the same aim, with what they amount to.
  */
 export function refuseSmoothed(
-  { allowResmooth, multiLabel }: Settings,
+  { allowResmooth, multiLabel, task }: Settings,
   { input }: Facts,
   smoothing: Smoothing,
 ): void {
@@ -78,7 +78,8 @@ export function refuseSmoothed(
       { file: input.names[0], hint: "Smooth the dataset that it was made of." },
     );
   }
-  if (before !== undefined && (before.target === null || before.epsilon === 0)) {
+  const isPlain = before !== undefined && (before.target === null || before.epsilon === 0);
+  if (isPlain || (task === "score" && smoothing.epsilon === 0)) {
     return;
   }
   const total = twice(before, smoothing, multiLabel !== undefined);

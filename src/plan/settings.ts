@@ -13,6 +13,14 @@ import {
   type PredictionSettings,
   resolvePredictions,
 } from "./prediction-settings.js";
+import {
+  methodOf,
+  resolveScore,
+  type ScoreOptions,
+  type ScoreSettings,
+  scoringOptions,
+  type Task,
+} from "./score-settings.js";
 import { asPath, asSelector, asTypeList } from "./written-forms.js";
 import type { ValuesByClass } from "../classes/given-values.js";
 import type { MatrixByClass } from "../smoothing/given-matrix.js";
@@ -21,7 +29,7 @@ import { resolveSmoothing } from "../smoothing/smoothing.js";
 
 /** Everything `smoothDataset` can be asked for. Each member is the command's option of the same name. */
 export interface SmoothOptions
-  extends DialectOptions, LabelOptions, TargetOptions, PredictionOptions {
+  extends DialectOptions, LabelOptions, TargetOptions, PredictionOptions, ScoreOptions {
   /** A path or file: URL, `-` for stdin, several files with one header, or a stream of bytes. */
   readonly input: string | URL | readonly (string | URL)[] | Readable;
   /** A path or file: URL, `-` for stdout, or a stream for bytes. Default stdout. */
@@ -82,9 +90,12 @@ export interface SmoothOptions
 }
 
 /** What was asked for, with defaults filled in and checked. Inner code asks no further. */
-export interface Settings extends LabelSettings, TargetSettings, PredictionSettings {
+export interface Settings extends LabelSettings, TargetSettings, PredictionSettings, ScoreSettings {
+  readonly task: Task;
   readonly inputs: readonly (string | Readable)[];
   readonly output: string | Writable;
+  /** Whether rows are written anywhere. */
+  readonly isWritten: boolean;
   readonly from?: FormatName;
   readonly to?: FormatName;
   readonly label?: string;
@@ -108,27 +119,38 @@ export interface Settings extends LabelSettings, TargetSettings, PredictionSetti
 
 /**
  * Settles everything that can be settled without looking at the data.
+ * @param task What the run is for. With `score` nothing is smoothed unless that is asked for, and no targets are written.
  * @throws {DatasetError} For a value outside its domain, or options that exclude each other.
  */
-export function resolve(options: SmoothOptions): Settings {
-  checkShapes(options);
+export function resolve(asked: SmoothOptions, task: Task = "smooth"): Settings {
+  checkShapes(asked, task);
+  const options = task === "score" ? scoringOptions(asked) : asked;
   refuseConflicts(options);
+  const predictions = resolvePredictions(options);
   const inputs = inputsOf(options.input);
   const output = asPath(options.output ?? "-");
   return Object.freeze({
+    task,
     inputs,
     output,
+    isWritten: task === "smooth" || options.output !== undefined,
     from: options.from === undefined ? undefined : formatNamed(options.from, "from"),
     to: outputFormat(output, options.to),
     ...resolveLabels(options),
-    ...resolvePredictions(options),
+    ...predictions,
+    ...resolveScore(options, predictions, task),
     label: options.label,
     classes: options.classes,
     numClasses: optionalCount(options.numClasses, "numClasses"),
     maxClasses: optionalCount(options.maxClasses, "maxClasses") ?? 10_000,
     soft: asSelector(options.soft),
-    smoothing: resolveSmoothing({ ...options, matrix: asPath(options.matrix) }),
+    smoothing: resolveSmoothing({
+      ...options,
+      method: options.method ?? methodOf(options),
+      matrix: asPath(options.matrix),
+    }),
     ...resolveTargets(options),
+    ...(task === "score" ? { layout: "none" as const } : {}),
     keep: asSelector(options.keep),
     drop: asSelector(options.drop),
     types: asTypeList(options.types),
@@ -138,7 +160,7 @@ export function resolve(options: SmoothOptions): Settings {
     allowResmooth: options.allowResmooth ?? false,
     keepDatasets: options.keepDatasets ?? false,
     summary: asPath(options.summary),
-    given: givenOptions(options),
+    given: givenOptions(asked),
   });
 }
 

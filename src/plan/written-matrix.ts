@@ -24,7 +24,12 @@ function littleEndian(matrix: Float64Array): Uint8Array {
 export function planText(value: object): string {
   return JSON.stringify(
     value,
-    (_, each: unknown) => (each instanceof Float64Array ? writtenMatrix(each) : each),
+    (_, each: unknown) => (each instanceof Float64Array ? writtenMatrix(each) : finite(each)),
     2,
   );
+}
+
+/** What JSON has no number for, as text. */
+function finite(value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

@@ -1,9 +1,7 @@
 import { dataError, usageError, type DatasetError } from "../errors.js";
+import { SUM_TOLERANCE } from "../kernels/prediction-fault.js";
 import { option } from "../wording/option.js";
 import type { PredictionKind } from "./predictions.js";
-
-/** How far from 1 the probabilities of a row may add up. */
-const SUM_TOLERANCE = 1e-3;
 
 /** What adding up may round away, so that 1.001 itself is within the tolerance. */
 const ROUNDING = 1e-9;

@@ -1,3 +1,4 @@
+import type { AskedLoss } from "../loss/loss-settings.js";
 import { type GivenMatrix, matrixFromJson } from "../smoothing/given-matrix.js";
 import { MatrixLines } from "../smoothing/matrix-lines.js";
 import type { AskedSmoothing } from "../smoothing/smoothing.js";
@@ -19,6 +20,12 @@ export async function fitValues({
     prior: prior && (await readValues(prior, "prior")),
     matrix: matrix && (await readMatrix(matrix)),
   };
+}
+
+/** The class weights of a loss, read where they are in a file. */
+export async function fitClassWeights(loss: AskedLoss | undefined): Promise<Facts["classWeights"]> {
+  const given = loss?.classWeights;
+  return given === undefined || given === "balanced" ? given : readValues(given, "classWeights");
 }
 
 async function readMatrix(given: GivenMatrix): Promise<GivenMatrix> {

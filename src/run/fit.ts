@@ -4,7 +4,7 @@ import type { Notices } from "../plan/notices.js";
 import { dataError, placed } from "../errors.js";
 import { fitClasses } from "./fit-classes.js";
 import { fitPredictions, predictionColumns } from "./fit-predictions.js";
-import { fitValues } from "./fit-values.js";
+import { fitClassWeights, fitValues } from "./fit-values.js";
 import { labelAsSpelled } from "./fit-label-type.js";
 import type { FormatName } from "../format-name.js";
 import { isText } from "../format-name.js";
@@ -33,6 +33,7 @@ export async function fit(
   request: FitRequest,
 ): Promise<Facts> {
   const valuesByClass = await fitValues(settings.smoothing);
+  const classWeights = await fitClassWeights(settings.loss);
   const head = await commonHead(sources, settings);
   warnOfOneColumn(sources, head, request.notices);
   const types = typesOnDemand(sources, settings, { head, request });
@@ -78,6 +79,7 @@ export async function fit(
     label,
     soft,
     valuesByClass,
+    classWeights,
     ...classes,
     ...predicted,
   };

@@ -16,7 +16,8 @@ export function predictionStage(
   const { columns, kind, kindFrom, positive, on } = predictions;
   return new JoinPredictions({
     select: columns,
-    kind: kindFrom === "given" ? kind : undefined,
+    // What nobody said, and what is expected, is checked: logits that look like probabilities are refused.
+    kind: kindFrom === "given" || kind === "probs" ? kind : undefined,
     classes: classes.names,
     positive,
     source: file && batchesOf(file, predictions, signal),

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { DatasetError, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { isSameFile } from "../io/places.js";
+import { scoreNames } from "../loss/score-columns.js";
 import type { Settings } from "../plan/settings.js";
 import { closeAll, openSources, type Sources } from "./sources.js";
 
@@ -55,10 +56,11 @@ async function refuseEatenPredictions({ output }: Settings, { file }: Sources): 
 function mayBeInput(
   existing: readonly string[],
   own: readonly string[],
-  { targetName, codes }: Settings,
+  { targetName, codes, scores = {} }: Settings,
 ): boolean {
   const added = existing.filter((name) => !own.includes(name));
-  const isAdded = (name: string): boolean => name === codes || name.startsWith(targetName);
+  const names = new Set([codes, ...scoreNames(scores)]);
+  const isAdded = (name: string): boolean => names.has(name) || name.startsWith(targetName);
   return (
     own.every((name) => existing.includes(name)) && (added.length === 0 || !added.every(isAdded))
   );

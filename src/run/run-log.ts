@@ -1,4 +1,5 @@
 import { Notices } from "../plan/notices.js";
+import type { Task } from "../plan/score-settings.js";
 import type { SmoothOptions } from "../plan/settings.js";
 
 /** What is known of a run while it goes, for those who are told of it, also where it does not come to its end. */
@@ -7,7 +8,10 @@ export class RunLog {
   #rows = 0;
   readonly #started = performance.now();
 
-  constructor(readonly options: SmoothOptions) {
+  constructor(
+    readonly options: SmoothOptions,
+    readonly task: Task = "smooth",
+  ) {
     this.notices = new Notices(options);
   }
 

@@ -4,6 +4,7 @@ import type { WriteRequest } from "../formats/format.js";
 import { loadFormat } from "../formats/index.js";
 import type { Plan } from "../plan/plan.js";
 import { finalMetadata } from "../plan/provenance.js";
+import { CrossEntropy } from "../stages/cross-entropy.js";
 import { LabelSmoother } from "../stages/label-smoother.js";
 import { MultiHotEncoder } from "../stages/multi-hot-encoder.js";
 import { OneHotEncoder } from "../stages/one-hot-encoder.js";
@@ -46,11 +47,17 @@ export async function encoderOf(
     fields: output.road === "rows" ? undefined : output.fields,
     dialect: output.dialect,
     targets: output.targets,
+    scores: output.scores,
     chunkRows: output.chunkRows,
     metadata: new Map(Object.entries(output.metadata)),
     footerMetadata: () => finalMetadata(plan, counted()),
     blocks,
   });
+}
+
+/** The stage that reckons the loss, where there are predictions. */
+export function lossStage({ loss, classes }: Plan): CrossEntropy | undefined {
+  return loss && new CrossEntropy({ ...loss, classes: classes.names });
 }
 
 function labelEncoder(plan: Plan): OneHotEncoder | MultiHotEncoder {

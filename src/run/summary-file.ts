@@ -27,7 +27,7 @@ export async function withSummaryFile<Result>(
   if (summary === undefined) {
     return work();
   }
-  await refuseSummaryPlace(summary, filesOf(log.options));
+  await refuseSummaryPlace(summary, filesOf(log));
   try {
     return await work();
   } catch (error) {
@@ -127,11 +127,13 @@ function isClosed(error: unknown): boolean {
 }
 
 /** The paths of everything that is read or written beside the summary. */
-function filesOf(options: SmoothOptions): string[] {
-  const { input, output = "-", classes, prior, classEpsilons, matrix, predFile } = options;
+function filesOf({ options, task }: RunLog): string[] {
+  const { input, classes, prior, classEpsilons, classWeights, matrix, predFile } = options;
+  // Scoring writes no rows where nobody says where to.
+  const { output = task === "score" ? undefined : "-" } = options;
   const classFile =
     typeof classes === "string" && classes.startsWith("@") ? classes.slice(1) : undefined;
-  const valueFiles = [prior, classEpsilons, matrix].map((each) =>
+  const valueFiles = [prior, classEpsilons, classWeights, matrix].map((each) =>
     typeof each === "string" ? each.replace(/^@/u, "") : each,
   );
   return [input, output, classFile, predFile, ...valueFiles]

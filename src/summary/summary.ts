@@ -1,6 +1,9 @@
 import type { ClassCount } from "../classes/classes.js";
 import type { DatasetError, Warning } from "../errors.js";
 import type { ClassesFrom, Plan } from "../plan/plan.js";
+import type { Metrics } from "../loss/metrics-tally.js";
+import type { CrossEntropyResult } from "../loss/loss-result.js";
+import { lossOf, type LossSummary } from "./loss-summary.js";
 import type { JoinTotals } from "../predictions/join-totals.js";
 import type { MatchedBy } from "../predictions/match-predictions.js";
 import type { PredictionKind } from "../predictions/predictions.js";
@@ -35,7 +38,8 @@ export interface Summary {
   readonly warnings: readonly Warning[];
   readonly plan: Plan;
   readonly input: SideSummary;
-  readonly output: SideSummary;
+  /** Null where nothing was written. */
+  readonly output: SideSummary | null;
   readonly rows: RowTotals;
   readonly label: string | null;
   /** The rows of each class in this run; null where targets are soft and there is no such number. */
@@ -44,7 +48,14 @@ export interface Summary {
   readonly smoothing: Plan["smoothing"];
   /** Where predictions were, and how they were matched with classes and rows; absent without them. */
   readonly predictions?: PredictionSummary;
+  /** What they cost; absent without them. In JSON what is not finite is a string. */
+  readonly loss?: LossSummary;
+  /** How good they are; absent without them, null with several labels a row. */
+  readonly metrics?: Metrics | null;
 }
+
+/** The summary of a run with predictions. */
+export type ScoredSummary = Summary & Required<Pick<Summary, "predictions" | "loss" | "metrics">>;
 
 /** What was read of predictions. */
 export interface PredictionSummary {
@@ -88,13 +99,15 @@ export interface FlowTotals {
   readonly classes?: readonly ClassCount[];
   /** Absent without predictions. */
   readonly predictions?: JoinTotals;
+  readonly loss?: CrossEntropyResult;
 }
 
 /** The same with what is known at its end. */
 export interface RunTotals extends FlowTotals {
   readonly seconds: number;
   readonly warnings: readonly Warning[];
-  readonly outputPath: string;
+  /** Absent where nothing was written. */
+  readonly outputPath?: string;
   readonly outputBytes: number;
 }
 
@@ -112,7 +125,7 @@ export function summarize(plan: Plan, totals: RunTotals): Summary {
       format: plan.input.format,
       bytes: totals.inputBytes,
     },
-    output: { path: totals.outputPath, format: plan.output.format, bytes: totals.outputBytes },
+    output: outputOf(plan, totals),
     rows: {
       read: totals.rows,
       written: totals.rows,
@@ -126,7 +139,14 @@ export function summarize(plan: Plan, totals: RunTotals): Summary {
     classesFrom: plan.classesFrom,
     smoothing: plan.smoothing,
     ...predictionsOf(plan, totals),
+    ...lossOf(plan, totals),
   };
+}
+
+function outputOf({ output }: Plan, { outputPath, outputBytes }: RunTotals): SideSummary | null {
+  return outputPath === undefined
+    ? null
+    : { path: outputPath, format: output.format, bytes: outputBytes };
 }
 
 function predictionsOf(

@@ -50,11 +50,35 @@ describe("files", () => {
     [["", "out.csv"], "EMPTY_ARGUMENT", "one of the file names is empty"],
     [["in.csv", "-o", ""], "EMPTY_VALUE", "--output: the value is empty"],
     [["in.csv", "-o"], "MISSING_VALUE", "--output needs a value, FILE"],
-    [["score", "in.csv"], "UNKNOWN_COMMAND", 'there is no command "score"'],
+    [["score"], "MISSING_INPUT", "no input is given"],
+    [["score", "a", "b", "c"], "TOO_MANY_FILES", "3 files are given without --output"],
+    [["in.csv", "--json"], "NO_EFFECT", "--json has no effect: it is for smooth-dataset score"],
+    [
+      ["score", "a.csv", "--json", "--explain"],
+      "CONFLICT",
+      "--explain and --json exclude each other",
+    ],
     [["fit", "in.csv"], "UNKNOWN_COMMAND", 'there is no command "fit"'],
     [["merge", "a.json"], "UNKNOWN_COMMAND", 'there is no command "merge"'],
   ])("are refused in %j", (argv, code, message) => {
     expect(faultOf(...argv)).toMatchObject({ kind: "usage", code, message });
+  });
+});
+
+describe("the command score", () => {
+  it.each<[string[], object]>([
+    [["score", "in.csv"], { inputs: ["in.csv"], output: undefined }],
+    [["score", "in.csv", "out.arrow"], { inputs: ["in.csv"], output: "out.arrow" }],
+    [["score", "a.csv", "b.csv", "-o", "-"], { inputs: ["a.csv", "b.csv"], output: "-" }],
+    [["--json", "score", "in.csv"], { inputs: ["in.csv"], options: { json: true } }],
+    [["score", "score", "--clip", "0.1"], { inputs: ["score"], options: { clip: 0.1 } }],
+  ])("is read in %j", (argv, parsed) => {
+    expect(parseArguments(argv)).toMatchObject({ command: "score", ...parsed });
+  });
+
+  it("is a file where it has a folder, or comes later", () => {
+    expect(parseArguments(["./score"])).toMatchObject({ command: "run", inputs: ["./score"] });
+    expect(parseArguments(["a", "score"])).toMatchObject({ command: "run", output: "score" });
   });
 });
 
@@ -230,15 +254,13 @@ describe("unknown options", () => {
     }
   });
 
-  it.each(
-    [
-      "clip by class-weights sample-weight like mean-over",
-      "loss-name json on-error rejects max-rejects report ece-bins ece-convention __proto__",
-    ].flatMap((names) => names.split(" ")),
-  )("such as --%s are refused", (name) => {
-    expect(faultOf("in.csv", `--${name}`, "1").code).toBe("UNKNOWN_OPTION");
-    expect(faultOf("in.csv", `--${name}=1`).code).toBe("UNKNOWN_OPTION");
-  });
+  it.each(["on-error rejects max-rejects report __proto__"].flatMap((names) => names.split(" ")))(
+    "such as --%s are refused",
+    (name) => {
+      expect(faultOf("in.csv", `--${name}`, "1").code).toBe("UNKNOWN_OPTION");
+      expect(faultOf("in.csv", `--${name}=1`).code).toBe("UNKNOWN_OPTION");
+    },
+  );
 });
 
 describe("--help and --version", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LogitRow, ProbabilityRow, type PredictionRow } from "../../src/kernels.js";
+import { clippedAt, LogitRow, ProbabilityRow, type PredictionRow } from "../../src/kernels.js";
 import { isClose, readGolden } from "./golden-file.js";
 
 const WEIGHTS = Float64Array.of(1, 0.5, 2);
@@ -168,7 +168,7 @@ describe("a LogitRow", () => {
 
 describe("a ProbabilityRow", () => {
   it("has metrics of what was given, and losses of what was clipped", () => {
-    const row = new ProbabilityRow({ classes: 2, clip: 0.25 });
+    const row = new ProbabilityRow({ classes: 2, limits: clippedAt(0.25) });
     expect(row.read(Float64Array.of(0, 1), 0)).toBe(true);
     expect(row.confidence).toBe(1);
     expect(row.brier(1)).toBe(0);
@@ -182,8 +182,8 @@ describe("a ProbabilityRow", () => {
     [[0, 0], { found: 0, reason: "sum" }],
     [[0.5, Infinity], { found: Infinity, reason: "sum" }],
   ])("refuses %j and tells why, clipped or not", (probabilities, fault) => {
-    for (const clip of [undefined, 0.1]) {
-      const row = new ProbabilityRow({ classes: 2, clip });
+    for (const limits of [undefined, clippedAt(0.1)]) {
+      const row = new ProbabilityRow({ classes: 2, limits });
       expect(row.read(Float64Array.from(probabilities), 0)).toBe(false);
       expect(row.fault()).toEqual(fault);
     }

@@ -9,6 +9,7 @@ const GAP: Warning = { code: "INTEGER_GAP", message: "a gap" };
 function planOf(bytes: number | undefined, dtype = "float32", offValue = 0.02): Plan {
   return {
     smoothing: { offValue },
+    classes: { names: [] },
     output: { bytes, targets: { dtype, layout: "list" } },
   } as unknown as Plan;
 }

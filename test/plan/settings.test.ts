@@ -11,8 +11,10 @@ function faultOfOptions(options: Partial<SmoothOptions>): ReturnType<typeof faul
 describe("resolve", () => {
   it("fills in what nobody asked for", () => {
     expect(resolve({ input: "in.csv" })).toEqual({
+      task: "smooth",
       inputs: ["in.csv"],
       output: "-",
+      isWritten: true,
       maxClasses: 10_000,
       smoothing: { method: "uniform", epsilon: 0.1 },
       targetName: "soft_target",

@@ -5,6 +5,7 @@ import { summarize } from "../../src/summary/summary.js";
 
 const PLAN: Plan = {
   version: "1.2.3",
+  task: "smooth",
   input: { names: ["in.csv"], format: "csv", bytes: 3000 },
   decode: { fields: [], labelText: 1 },
   label: "species",
@@ -19,6 +20,7 @@ const PLAN: Plan = {
     fields: [],
     targets: { layout: "fixed-list", dtype: "float32", name: "soft_target", classes: ["a", "b"] },
     metadata: {},
+    isWritten: true,
     schema: [],
   },
 };
