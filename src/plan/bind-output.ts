@@ -80,8 +80,8 @@ function defaultChunkRows(
     return chunkRowsOf(Math.max(rowBytes, bytesPerRow));
   }
   const isLarge = [targetBytes(targets), predictionBytes, denseBytes].some(bursts);
-  // Between stages targets of several labels take more room than in float32.
-  return isText(format) || isLarge ? chunkRowsOf(Math.max(rowBytes, denseBytes / 2)) : undefined;
+  // Targets of several labels may take more room between stages than in the output.
+  return isText(format) || isLarge ? chunkRowsOf(Math.max(rowBytes, denseBytes)) : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */
