@@ -23,6 +23,11 @@ interface Run {
   readonly notices: readonly string[];
 }
 
+/** A text without its last column, which is the loss where no targets are written. */
+function withoutLoss(text: string): string {
+  return text.replaceAll(/[,\t][^,\t\n]*$/gmu, "");
+}
+
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** Runs in a folder with these files, of which `in` with any extension is the input. */
@@ -66,7 +71,7 @@ function npy(rows: readonly (readonly number[])[]): Buffer {
 describe("predictions in the columns of CSV", () => {
   it("are read while every byte of the rows is copied", async () => {
     const { output, summary } = await run({ "in.csv": DATA }, { pred: "z_*", layout: "none" });
-    expect(output).toBe(DATA);
+    expect(withoutLoss(output)).toBe(DATA);
     expect(summary.predictions).toEqual({
       columns: ["z_cat", "z_dog"],
       kind: "logits",
@@ -76,10 +81,10 @@ describe("predictions in the columns of CSV", () => {
 
   it("are read where they are dropped, or printed again", async () => {
     const dropped = await run({ "in.csv": DATA }, { pred: "z_*", layout: "none", drop: "z_*" });
-    expect(dropped.output).toBe("id,y\n7,cat\n8,dog\n9,cat\n");
+    expect(withoutLoss(dropped.output)).toBe("id,y\n7,cat\n8,dog\n9,cat\n");
     const { at, input } = written({ "in.csv": DATA });
     await smoothDataset({ input, output: at("out.tsv"), pred: "z_*", layout: "none" });
-    expect(readFileSync(at("out.tsv"), "utf8")).toBe(DATA.replaceAll(",", "\t"));
+    expect(withoutLoss(readFileSync(at("out.tsv"), "utf8"))).toBe(DATA.replaceAll(",", "\t"));
   });
 
   it("are read on the way to Arrow, written or not", async () => {
@@ -218,7 +223,7 @@ describe("a file of predictions", () => {
       { ...data, [name]: content },
       { ...options, predFile: name, layout: "none" },
     );
-    expect(output).toBe(data["in.csv"]);
+    expect(withoutLoss(output)).toBe(data["in.csv"]);
     expect(summary.predictions).toMatchObject(found);
   });
 
