@@ -30,12 +30,26 @@ export {
 } from "./kernels/smooth-towards.js";
 export { learnClasses, type LearnClassesOptions } from "./classes/learn-classes.js";
 export type { PredictionKind, Predictions } from "./predictions/predictions.js";
-export { smoothDataset } from "./pipeline.js";
+export { score, smoothDataset } from "./pipeline.js";
 export { planDataset } from "./run/plan-dataset.js";
 export type { Plan } from "./plan/plan.js";
 export type { SmoothOptions } from "./plan/settings.js";
 export type { MatrixByClass } from "./smoothing/given-matrix.js";
 export type { Smoothing, SmoothingMethod, SmoothingOptions } from "./smoothing/smoothing.js";
+export type { ScoringOptions } from "./plan/score-settings.js";
+export type { Framework, FrameworkName } from "./frameworks.js";
+export type { LossOptions } from "./loss/loss-settings.js";
+export type {
+  ClassLoss,
+  CrossEntropyResult,
+  Denominator,
+  GroupLoss,
+  Losses,
+} from "./loss/loss-result.js";
+export type { Metrics } from "./loss/metrics-tally.js";
+export type { ScoreOutput } from "./loss/score-columns.js";
+export type { Scores } from "./loss/scores.js";
+export { CrossEntropy, type CrossEntropyOptions } from "./stages/cross-entropy.js";
 export { BatchesToRows, type BatchesToRowsOptions, type Row } from "./stages/batches-to-rows.js";
 export { drain } from "./stages/drain.js";
 export type { HeldTotals, JoinTotals } from "./predictions/join-totals.js";
@@ -46,7 +60,13 @@ export { OneHotEncoder, type OneHotEncoderOptions } from "./stages/one-hot-encod
 export type { BatchOrigin, RowSource } from "./row-source.js";
 export { RowsToBatches, type RowsToBatchesOptions } from "./stages/rows-to-batches.js";
 export { SoftTargetReader, type SoftTargetReaderOptions } from "./stages/soft-target-reader.js";
-export type { ClosedSummary, FailedSummary, RowTotals, Summary } from "./summary/summary.js";
+export type {
+  ClosedSummary,
+  FailedSummary,
+  RowTotals,
+  ScoredSummary,
+  Summary,
+} from "./summary/summary.js";
 export { CodedTargets, DenseTargets } from "./targets.js";
 export type { TargetDtype, TargetLayout, TargetOutput, Targets } from "./targets.js";
 export type { Value } from "./columns/values.js";

@@ -65,9 +65,9 @@ export interface Scored {
 
 /**
  * Refuses what a framework's loss cannot be given: its number would be one that nobody gets there.
- * @throws {DatasetError} `LIKE_CONFLICT`.
+ * @throws {DatasetError} `LIKE_CONFLICT`; `CONFLICT` for logits that are to be clipped.
  */
-export function refuseUnlike({ like }: LossSettings, scored: Scored): void {
+export function refuseUnlike({ like, clip }: LossSettings, scored: Scored): void {
   const { kinds, soft, multi, smoothing } = FRAMEWORKS[like];
   const { kind, targets, isSmoothed, method = smoothing, isUneven } = scored;
   if (!kinds.includes(kind)) {
@@ -75,6 +75,13 @@ export function refuseUnlike({ like }: LossSettings, scored: Scored): void {
       like,
       `the loss of ${like} takes ${kinds[0]}, and the predictions are ${kind}`,
       `Give ${kinds[0]} with ${option("predKind", kinds[0])}.`,
+    );
+  }
+  if (clip !== undefined && kind === "logits") {
+    throw usageError(
+      "CONFLICT",
+      `${option("clip")} is for probabilities, and the predictions are logits`,
+      { hint: `Leave it out, or say ${option("predKind", "probs")}.` },
     );
   }
   if ((targets === "soft" && !soft) || (targets === "multi" && !multi)) {

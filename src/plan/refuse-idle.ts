@@ -62,6 +62,8 @@ const RULES: readonly Rule[] = [
     options: ["epsilon", "method", "classEpsilons", "epsilonColumn", "prior", "sigma", "matrix"],
     reason: unrecordedSmoothing,
   },
+  { options: ["to", "keep", "drop", "lossName"], reason: unwritten },
+  { options: ["eceBins", "eceConvention"], reason: unmeasured },
   { options: ["types"], reason: untypedColumns },
   {
     options: ["delimiter", "quote", "escape", "comment", "header", "nullText"],
@@ -95,9 +97,17 @@ function noTargets({ layout }: Settings): string | undefined {
   return layout === "none" ? `with ${option("layout", "none")} no targets are written` : undefined;
 }
 
+function unwritten({ isWritten }: Settings): string | undefined {
+  return isWritten ? undefined : "nothing is written without an output";
+}
+
+function unmeasured({ multiLabel }: Settings): string | undefined {
+  return multiLabel === undefined ? undefined : "with several labels a row there are no metrics";
+}
+
 /** Arrow notes down what a loss is to smooth with by itself. */
-function unrecordedSmoothing({ layout }: Settings, { output }: Formats): string | undefined {
-  return layout === "none" && isText(output)
+function unrecordedSmoothing({ layout, loss }: Settings, { output }: Formats): string | undefined {
+  return layout === "none" && isText(output) && loss === undefined
     ? `with ${option("layout", "none")} no targets are written, and CSV has no metadata to keep it in`
     : undefined;
 }
