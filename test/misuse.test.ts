@@ -167,6 +167,18 @@ describe("a stage", () => {
     ],
     ["LabelSmoother", [0.1], "BAD_OPTIONS: LabelSmoother is given 0.1"],
     ["LabelSmoother", [{ epsilon: "0.1" }], "BAD_OPTION: LabelSmoother: epsilon"],
+    ["JoinPredictions", [], "BAD_OPTIONS: JoinPredictions is given nothing"],
+    ["JoinPredictions", [{}], "MISSING_OPTION: JoinPredictions needs select or source"],
+    [
+      "JoinPredictions",
+      [{ select: "a", kind: "prob" }],
+      'BAD_OPTION: JoinPredictions: kind is the string "prob"; expected "logits" or "probs"',
+    ],
+    [
+      "JoinPredictions",
+      [{ source: ["a"] }],
+      "BAD_OPTION: JoinPredictions: source is an array that begins with",
+    ],
     ["SoftTargetReader", [], "BAD_OPTIONS: SoftTargetReader is given nothing"],
     ["SoftTargetReader", [{}], "MISSING_OPTION: SoftTargetReader needs columns"],
     ["SoftTargetReader", [{ columns: [1, 2] }], "BAD_OPTION: SoftTargetReader: columns"],

@@ -29,9 +29,10 @@ export async function defaultLabel({
   taken = [],
   lastIsFractional,
 }: LabelCandidates): Promise<DefaultLabel> {
-  const found = names.flatMap((name, index) =>
-    CUSTOMARY.has(name.toLowerCase()) && !taken.includes(index) ? [index] : [],
+  const customary = names.flatMap((name, index) =>
+    CUSTOMARY.has(name.toLowerCase()) ? [index] : [],
   );
+  const found = customary.filter((index) => !taken.includes(index));
   if (found.length > 1) {
     const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
     throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
@@ -45,12 +46,8 @@ export async function defaultLabel({
   if (last < 0) {
     throw usageError("NO_LABEL", "the dataset has no columns, so none can be the label");
   }
-  if (taken.includes(last)) {
-    throw usageError(
-      "NO_LABEL",
-      `no column is named label, target, class or y, and the last one, ${JSON.stringify(names[last])}, is taken for predictions`,
-      { column: names[last], hint: `Name the label column with ${option("label")}.` },
-    );
+  if (customary.length > 0 || taken.includes(last)) {
+    throw takenLabel(names[customary[0] ?? last], customary.length > 0);
   }
   if (await lastIsFractional()) {
     throw usageError(
@@ -63,4 +60,14 @@ export async function defaultLabel({
     );
   }
   return { index: last, reason: "the last column" };
+}
+
+function takenLabel(column: string, isCustomary: boolean): Error {
+  const other = isCustomary ? "" : "no column is named label, target, class or y, and ";
+  const which = isCustomary ? "would be the label" : "is the last one";
+  return usageError(
+    "NO_LABEL",
+    `${other}the column ${JSON.stringify(column)}, which ${which}, is taken for predictions`,
+    { column, hint: `Name the label column with ${option("label")}, or select fewer.` },
+  );
 }

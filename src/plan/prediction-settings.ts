@@ -35,7 +35,7 @@ export interface PredictionSettings {
 
 /**
  * Settles where predictions are.
- * @throws {DatasetError} If an option is outside its domain (`UNKNOWN_VALUE`, `BAD_KEY`, `EMPTY_VALUE`) does nothing
+ * @throws {DatasetError} If an option is outside its domain (`UNKNOWN_VALUE`, `BAD_KEY`, `EMPTY_VALUE`), does nothing
  *   without another (`NO_EFFECT`), or needs the standard input that is the data (`DOUBLED_INPUT`).
  */
 export function resolvePredictions({

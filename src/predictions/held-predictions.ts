@@ -59,7 +59,7 @@ export class HeldPredictions {
     if (this.#repeats > 0) {
       throw dataError(
         "REPEATED_KEY",
-        `${this.#repeats} rows of predictions have a key that another one has: ${andList(this.#repeated)}`,
+        `${this.#repeats} ${this.#repeats === 1 ? "row of predictions has" : "rows of predictions have"} a key that another one has: ${andList(this.#repeated)}`,
         { file: this.file, column: this.#key, hint: "Every key may be there once." },
       );
     }
@@ -127,6 +127,7 @@ export class HeldPredictions {
           row: this.#rows + 1,
           line: batch.source?.line(row),
           column: this.#key,
+          hint: "Fill it in or drop the row.",
         });
       }
       this.#rows++;

@@ -97,7 +97,7 @@ export class KeyedPredictions implements PredictionJoin {
           hint:
             sample === undefined
               ? "There are no predictions at all."
-              : `Its keys are such as ${showValue(sample)}.`,
+              : `The keys there are such as ${showValue(sample)}.`,
         },
       );
     }

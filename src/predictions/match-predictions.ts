@@ -40,6 +40,7 @@ export interface PredictionMatch {
 export function matchPredictions(request: MatchRequest): PredictionMatch {
   const found = request.isNamed ? bestMatch(request.columns, request.classes) : undefined;
   if (found === undefined) {
+    refuseStray(request);
     return byPosition(request);
   }
   const { prefix, named } = found;
@@ -109,6 +110,24 @@ function commonStart([first = "", ...others]: readonly string[]): string {
   return first.slice(0, length);
 }
 
+/** Columns that are named after classes, but not behind one prefix, are no match by name, and none by position either. */
+function refuseStray({ columns, classes, isNamed }: MatchRequest): void {
+  const known = new Set(isNamed ? classes : []);
+  for (const column of columns) {
+    const ends = [...column.matchAll(/[^\p{L}\p{N}]/gu)].map(({ index }) =>
+      column.slice(index + 1),
+    );
+    const name = ends.find((end) => known.has(end));
+    if (name !== undefined) {
+      throw usageError(
+        "PREDICTION_NAMES",
+        `the prediction column ${showValue(column)} is named after the class ${showValue(name)}, but all of them (${listed(columns)}) are not one common prefix and the names of classes`,
+        { hint: selectAll() },
+      );
+    }
+  }
+}
+
 function byPosition({ columns, classes, isLearned }: MatchRequest): PredictionMatch {
   if (columns.length !== classes.length) {
     throw wrongCount(columns, classes);
@@ -168,10 +187,12 @@ function partialMatch(
   return usageError(
     "PREDICTION_NAMES",
     `of ${classes.length} classes ${classes.length - missing.length} have a prediction column of their name${after}; ${andList(missing)} ${missing.length === 1 ? "has" : "have"} none${left}`,
-    {
-      hint: `Select a column for each class, or name the classes as the columns are with ${option("classes")}.`,
-    },
+    { hint: selectAll() },
   );
+}
+
+function selectAll(): string {
+  return `Select a column for each class, or name the classes as the columns are with ${option("classes")}.`;
 }
 
 function tooManyNames({ classes }: MatchRequest, prefix: string, extra: readonly string[]): Error {

@@ -38,12 +38,15 @@ describe("matchPredictions", () => {
     ["f1 f2 f3", "x y z"],
     ["logit_cat logit_dog", "Cat Dog"],
     ["score_2 score_10", "red blue"],
-  ])("takes %j for the classes %j by position, for no name is one of theirs", (columns, classes) => {
-    expect(match(columns, classes)).toMatchObject({
-      matched: "position",
-      order: classes.split(" ").map((_, code) => code),
-    });
-  });
+  ])(
+    "takes %j for the classes %j by position, for no name is one of theirs",
+    (columns, classes) => {
+      expect(match(columns, classes)).toMatchObject({
+        matched: "position",
+        order: classes.split(" ").map((_, code) => code),
+      });
+    },
+  );
 
   it("takes columns by position where classes have no names", () => {
     expect(match("p1 p2 p3", "0 1 2", { isNamed: false })).toMatchObject({
@@ -90,6 +93,18 @@ describe("matchPredictions", () => {
         message,
       });
     }
+  });
+
+  it.each([
+    ["z_dog w", "cat dog", "z_dog", "dog"],
+    ["a-cat b-dog", "cat dog", "a-cat", "cat"],
+    ["svm.0 rf.1", "0 1", "svm.0", "0"],
+  ])("refuses %j for the classes %j, for %j is of another", (columns, classes, column, name) => {
+    expect(faultIn(() => match(columns, classes))).toMatchObject({
+      code: "PREDICTION_NAMES",
+      message: expect.stringContaining(`"${column}" is named after the class "${name}", but`),
+    });
+    expect(match(columns, classes, { isNamed: false }).matched).toBe("position");
   });
 
   it("refuses a column that is named after none of the classes that were given", () => {

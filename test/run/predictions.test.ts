@@ -148,7 +148,7 @@ describe("predictions in the columns of CSV", () => {
     expect(await faultOf(() => run(files, { pred: "a,b,z" }))).toMatchObject({
       code: "NO_LABEL",
       message:
-        'no column is named label, target, class or y, and the last one, "z", is taken for predictions',
+        'no column is named label, target, class or y, and the column "z", which is the last one, is taken for predictions',
     });
     expect(await faultOf(() => run(files, { pred: "*", label: "x" }))).toMatchObject({
       code: "PREDICTION_COLUMNS",
@@ -225,6 +225,44 @@ describe("a file of predictions", () => {
     );
     expect(withoutLoss(output)).toBe(data["in.csv"]);
     expect(summary.predictions).toMatchObject(found);
+  });
+
+  it("may hold other columns where the classes are given", async () => {
+    const files = { ...data, "p.csv": `who,${PREDICTIONS}`.replaceAll("\n", "\nx,").slice(0, -2) };
+    const { summary } = await run(files, { predFile: "p.csv", classes: ["dog", "cat"] });
+    expect(summary.predictions).toMatchObject({ columns: ["dog", "cat"], matched: "name" });
+    expect(await faultOf(() => run(files, { predFile: "p.csv" }))).toMatchObject({
+      code: "PREDICTION_COLUMNS",
+    });
+  });
+
+  it("goes on from one input to the next", async () => {
+    const { at } = written({ "1.csv": "y\ncat\n", "2.csv": "y\ndog\ncat\n", "p.npy": npy(rows) });
+    const input = [at("1.csv"), at("2.csv")];
+    const options = { input, output: at("o.csv"), predFile: at("p.npy") };
+    expect((await smoothDataset(options)).rows.written).toBe(3);
+  });
+
+  it("has keys as they are spelled, quoted or not", async () => {
+    const files = {
+      "in.csv": 'id,y\n"a,1",cat\n007,dog\n"7",cat\n',
+      "p.csv": 'cat,dog,id\n1,2,"007"\n3,4,7\n5,6,"a,1"\n',
+    };
+    const { summary } = await run(files, { predFile: "p.csv", on: "id" });
+    expect(summary.predictions).toMatchObject({ matched: "key", extra: 0 });
+  });
+
+  it("is read again where the types of the data were not what they seemed", async () => {
+    const lines = Array.from({ length: 150_000 }, (_, row) => `${row},${"ab"[row % 2]}`);
+    const ids = lines.map((_, row) => [row, -row]);
+    const { at, input } = written({
+      "in.csv": ["id,y", ...lines, "x,a"].join("\n"),
+      "p.npy": npy([...ids, [1, 2]]),
+    });
+    const output = at("o.arrow");
+    const summary = await smoothDataset({ input, output, predFile: at("p.npy") });
+    expect(summary.rows.written).toBe(150_001);
+    expect(String(tableFromIPC(readFileSync(output)).schema.fields[0].type)).toBe("Utf8");
   });
 
   it("of Arrow is joined with Arrow and CSV, by row and by key", async () => {

@@ -3,11 +3,13 @@ import { Readable, type Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import type { Batch } from "../../src/batch.js";
 import { ArrowDecoder } from "../../src/formats/arrow/decode.js";
 import { ArrowEncoder } from "../../src/formats/arrow/encode.js";
 import { CsvDecoder } from "../../src/formats/csv/decode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
 import { BatchesToRows } from "../../src/stages/batches-to-rows.js";
+import { JoinPredictions } from "../../src/stages/join-predictions.js";
 import { LabelSmoother } from "../../src/stages/label-smoother.js";
 import { MultiHotEncoder } from "../../src/stages/multi-hot-encoder.js";
 import { OneHotEncoder } from "../../src/stages/one-hot-encoder.js";
@@ -40,12 +42,25 @@ async function arrowChunks(count: number): Promise<Uint8Array[]> {
   return Array.from({ length: count }, (_, at) => whole.subarray(at * size, (at + 1) * size));
 }
 
+/** Predictions of another stream that has no end. */
+function joinEndless(): JoinPredictions {
+  return new JoinPredictions({ source: Readable.from(scores()), select: "a,b" });
+}
+
+function* scores(): Generator<Batch> {
+  for (;;) {
+    yield batchOf([floatColumn("a", [1, 2]), floatColumn("b", [3, 4])]);
+  }
+}
+
 /** Each stage, and what it is fed over and over; the one that is fed bytes of Arrow has a list of them. */
 const STAGES: [string, () => Transform, (at: number) => unknown][] = [
   ["OneHotEncoder", () => new OneHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
   ["MultiHotEncoder", () => new MultiHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
   ["LabelSmoother", () => new LabelSmoother(), () => batch],
   ["SoftTargetReader", () => new SoftTargetReader({ columns: "p*" }), () => batch],
+  ["JoinPredictions", () => new JoinPredictions({ select: "p*", kind: "probs" }), () => batch],
+  ["JoinPredictions (another stream)", joinEndless, () => batch],
   ["RowTally", () => new RowTally(), () => batch],
   ["RowsToBatches", () => new RowsToBatches({ rows: 1 }), () => ({ y: "a" })],
   ["BatchesToRows", () => new BatchesToRows(), () => batch],

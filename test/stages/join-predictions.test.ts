@@ -385,7 +385,7 @@ describe("JoinPredictions, from another stream", () => {
         code: "MISSING_KEY",
         message:
           '5 rows have no prediction: no key of the predictions is "70", "71", "72" and 2 more',
-        hint: 'Its keys are such as "3".',
+        hint: 'The keys there are such as "3".',
       },
     );
   });
