@@ -16,7 +16,8 @@ const TARGETS = [
   [0.125, 0.875],
 ];
 
-type Run = (options: Partial<SmoothOptions> & { output: string }) => Promise<string>;
+type RunOptions = Omit<Partial<SmoothOptions>, "output">;
+type Run = (options: RunOptions & { readonly output: string }) => Promise<string>;
 
 function prepared(rows = ROWS): Run {
   const folder = temporaryFolder();
@@ -45,7 +46,7 @@ function arrowTargets(path: string): number[][] {
 }
 
 describe("an epsilon for each row", () => {
-  it.each<[string, Partial<SmoothOptions>]>([
+  it.each<[string, RunOptions]>([
     ["out.csv", {}],
     ["out.csv", { drop: "e" }],
     ["out.csv", { keep: "id", chunkRows: 1 }],
@@ -54,7 +55,7 @@ describe("an epsilon for each row", () => {
     expect(csvTargets(await prepared()({ output, ...options }))).toEqual(TARGETS);
   });
 
-  it.each<[Partial<SmoothOptions>]>([[{}], [{ drop: "e" }], [{ chunkRows: 3 }]])(
+  it.each<[RunOptions]>([[{}], [{ drop: "e" }], [{ chunkRows: 3 }]])(
     "smooths from CSV to Arrow and on from there, with %j",
     async (options) => {
       const run = prepared();
