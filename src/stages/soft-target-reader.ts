@@ -14,6 +14,7 @@ import {
   TEXT_OR_TEXTS,
 } from "../wording/shapes.js";
 import { checkSoftTargets, missingHint } from "./check-soft-targets.js";
+import { option } from "../wording/option.js";
 import { Stage } from "./stage.js";
 
 /** Which columns hold the probabilities. */
@@ -87,7 +88,7 @@ export class SoftTargetReader extends Stage {
   }
 
   #fromList(rows: SoftRows): SoftValues {
-    const width = this.#classes ?? listWidth(rows.columns[0]);
+    const width = this.#classes ?? listWidth(rows.columns[0], rows.missing);
     if (rows.batch.rows > 0) {
       this.#classes = width;
     }
@@ -128,14 +129,27 @@ function fromColumns({ batch, columns }: SoftRows): SoftValues {
   return { classes: columns.length, values };
 }
 
-/** The number of classes a list column holds: that of its type, or of its first row. */
-function listWidth(column: Column): number {
+/** The number of classes a list column holds: that of its type, or of its first row that has one. */
+function listWidth(column: Column, missing?: Uint8Array): number {
   const { type } = column.field;
   if (type.kind === "fixed-list") {
     return type.size;
   }
   if (type.kind === "list" || type.kind === "large-list") {
-    return column.length === 0 ? 0 : Number(column.offsets?.[1]) - Number(column.offsets?.[0]);
+    const row = missing?.indexOf(0) ?? 0;
+    if (row === -1) {
+      throw usageError(
+        "SOFT_COLUMNS",
+        "the lists of all rows are null; expected one to tell the classes",
+        {
+          column: column.field.name,
+          hint: `Say how many there are with ${option("classes")}.`,
+        },
+      );
+    }
+    return column.length === 0
+      ? 0
+      : Number(column.offsets?.[row + 1]) - Number(column.offsets?.[row]);
   }
   throw usageError(
     "SOFT_COLUMNS",

@@ -36,6 +36,11 @@ function lists(offsets: number[], values: number[]): Batch {
   return batchOf([listColumn("p", floatColumn("item", values), offsets)]);
 }
 
+function withoutMissing(batch: Batch): Promise<Batch[]> {
+  const reader = new SoftTargetReader({ columns: "p", ignoreMissing: true });
+  return Readable.from([batch]).pipe(reader).toArray() as Promise<Batch[]>;
+}
+
 describe("SoftTargetReader", () => {
   it("reads a column for each class, in the order of the selector", async () => {
     const batch = pair([0.7, 0], [0.3, 1]);
@@ -134,6 +139,21 @@ describe("SoftTargetReader", () => {
     expect([...(out.targets?.dense() ?? [])]).toEqual(expected);
     expect([0, 1, 2].map((row) => out.targets?.has(row))).toEqual([true, false, true]);
     expect(reader.result).toEqual({ rows: 3, ignored: 1 });
+  });
+
+  it("takes the number of classes from the first list that is not null", async () => {
+    const type = { kind: "list", child: floatColumn("item", []).field } as const;
+    const children = [floatColumn("item", [1, 0])];
+    const late = { present: [false, true], offsets: Int32Array.of(0, 0, 2), children };
+    const none = { present: [false], offsets: Int32Array.of(0, 0), children };
+    const [out] = await withoutMissing(batchOf([columnFrom("p", type, late)]));
+    expect([...(out.targets?.dense() ?? [])]).toEqual([Number.NaN, Number.NaN, 1, 0]);
+    expect(
+      await faultOf(() => withoutMissing(batchOf([columnFrom("p", type, none)]))),
+    ).toMatchObject({
+      code: "SOFT_COLUMNS",
+      column: "p",
+    });
   });
 
   it("refuses rows of which only a part is null, also where missing ones are ignored", async () => {
