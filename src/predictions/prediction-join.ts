@@ -8,7 +8,8 @@ export interface PredictionJoin {
   /**
    * Writes the predictions of a batch.
    * @param values Row-major, one row for each of the batch.
-   * @returns Whether all are there. If not, `finish` tells how many are not: until then the rows are counted.
+   * @returns Whether all are there. If not, later ones are not either, and `finish` tells how many: rows are counted until
+   *   then.
    */
   fill(batch: Batch, values: Float64Array): Promise<boolean>;
   /** @throws {DatasetError} If rows and predictions do not belong together. */

@@ -74,7 +74,6 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
   readonly #queue?: BatchQueue;
   #opened?: OpenedPredictions;
   readonly #memory = new PredictionMemory();
-  #complete = true;
   #rows = 0;
 
   /** @throws {DatasetError} If an option is wrong, or there is nothing to join (`MISSING_OPTION`). */
@@ -135,9 +134,7 @@ export class JoinPredictions extends AwaitingTransform<Batch, Batch> {
     const length = batch.rows * width;
     const memory = isLent ? this.#memory.take(length) : new Float64Array(length);
     const values = memory.subarray(0, length);
-    const isFilled = await join.fill(batch, values);
-    this.#complete &&= isFilled;
-    if (!this.#complete) {
+    if (!(await join.fill(batch, values))) {
       return undefined;
     }
     const rows = positive === undefined ? values : bothClasses(values, kind, positive);

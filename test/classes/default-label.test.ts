@@ -46,6 +46,28 @@ describe("defaultLabel", () => {
     });
   });
 
+  it.each([
+    [["y", "x"], [0], 'the column "y", which would be the label, is taken for predictions'],
+    [
+      ["id", "x"],
+      [1],
+      'no column is named label, target, class or y, and the column "x", which is the last one, is taken for predictions',
+    ],
+  ])("of %j is not a column at %j that holds predictions", async (names, taken, message) => {
+    const lastIsFractional = (): Promise<boolean> => Promise.resolve(false);
+    expect(await faultOf(() => defaultLabel({ names, taken, lastIsFractional }))).toMatchObject({
+      kind: "usage",
+      code: "NO_LABEL",
+      message,
+    });
+  });
+
+  it("may be a customary column beside one of those", async () => {
+    const lastIsFractional = (): Promise<boolean> => Promise.resolve(true);
+    const found = await defaultLabel({ names: ["y", "label"], taken: [0], lastIsFractional });
+    expect(found.index).toBe(1);
+  });
+
   it("is none where there are no columns", async () => {
     expect(await faultOf(() => choose([]))).toMatchObject({ kind: "usage", code: "NO_LABEL" });
   });

@@ -114,6 +114,10 @@ describe("matchPredictions", () => {
     });
   });
 
+  it("takes no empty name for a class", () => {
+    expect(faultIn(() => match("p px py", "x y", LEARNED)).code).toBe("PREDICTION_COUNT");
+  });
+
   it.each([
     ["a b c", "cat dog", "found 3 prediction columns (a, b, c) for 2 classes (cat, dog)"],
     ["a b", "x y z", "found 2 prediction columns (a, b) for 3 classes (x, y, z)"],

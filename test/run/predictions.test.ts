@@ -252,6 +252,24 @@ describe("a file of predictions", () => {
     expect(summary.predictions).toMatchObject({ matched: "key", extra: 0 });
   });
 
+  it("of many classes makes small batches of Arrow", async () => {
+    const arrowRows = { "in.arrow": await arrow([intColumn("y", "int64", [0])]) };
+    for (const [classes, isCut] of [
+      [100, false],
+      [200, true],
+    ] as const) {
+      const scores = npy([Array.from({ length: classes }, (_, code) => code)]);
+      const { at, input } = written({ ...arrowRows, "p.npy": scores });
+      const plan = await planDataset({
+        input,
+        predFile: at("p.npy"),
+        numClasses: classes,
+        to: "arrow",
+      });
+      expect(plan.output.chunkRows !== undefined).toBe(isCut);
+    }
+  });
+
   it("is read again where the types of the data were not what they seemed", async () => {
     const lines = Array.from({ length: 150_000 }, (_, row) => `${row},${"ab"[row % 2]}`);
     const ids = lines.map((_, row) => [row, -row]);

@@ -347,6 +347,21 @@ describe("JoinPredictions, from another stream", () => {
     expect(stage.result).toMatchObject({ rows: 3, matched: "key", held: { rows: 9, extra: 6 } });
   });
 
+  it.each([
+    [32, Float32Array.of(0.1, 3, 7)],
+    [64, Float64Array.of(0.1, 3, 7)],
+  ] as const)("keeps every digit of float%i by key", async (bits, data) => {
+    const present = [true, true, true];
+    const names = ["cat", "dog"];
+    const values = names.map((name) =>
+      fixedColumn(name, { kind: "float", bits }, { data, present }),
+    );
+    const keys = intColumn("id", "int8", [5, 6, 7]);
+    const rows = labelled([0, 1], [intColumn("id", "int8", [7, 5])]);
+    const source = stream([batchOf([keys, ...values])]);
+    expect(await joined([rows], { source, on: "id" })).toEqual([[7, 7, data[0], data[0]]]);
+  });
+
   it("finds integers of a text, and text of any width", async () => {
     const data = labelled([0, 1], [intColumn("id", "uint8", [7, 8])]);
     const source = csv("id,cat,dog\n8,1,2\nx,0,0\n7,3,4\n");
@@ -366,7 +381,7 @@ describe("JoinPredictions, from another stream", () => {
     expect(fault).toMatchObject({ kind: "data", code: "PREDICTION_ROWS", message });
   });
 
-  it.each([0, 3, 8])("refuses nine rows of predictions for %i", async (rows) => {
+  it.each([0, 3, 5, 8])("refuses nine rows of predictions for %i", async (rows) => {
     const data = rows === 0 ? [] : [labelled(KEYS.slice(0, rows).map(() => 0))];
     const source = stream(cut(SCORES, [3, 8]));
     expect(await faultOf(() => joined(data, { source, select: "cat,dog" }))).toMatchObject({

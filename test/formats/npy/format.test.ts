@@ -65,6 +65,23 @@ describe("a NumPy array", () => {
     expect(found.values).toEqual([...values]);
   });
 
+  it("is not read into memory that somebody looks at", async () => {
+    const path = join(temporaryFolder(), "a.npy");
+    const width = 2 ** 17;
+    const header = saved("float64").subarray(0, 128).toString("latin1");
+    const shape = header.replace("(2, 3), }        ", `(4, ${width}), }`.padEnd(17));
+    const values = Float64Array.from({ length: 4 * width }, (_, at) => Math.floor(at / width));
+    writeFileSync(path, Buffer.concat([Buffer.from(shape, "latin1"), Buffer.from(values.buffer)]));
+    const seen: Batch[] = [];
+    for await (const batch of NPY_FORMAT.read(await openInput(path), {})) {
+      // The first one is let go of before the others come.
+      if (seen.push(batch) === 1) {
+        batch.release?.();
+      }
+    }
+    expect(seen.slice(1).map((batch) => [...valuesOf(batch)][0])).toEqual([1, 2, 3]);
+  });
+
   it.each([
     ["fortran", "NPY_ORDER", "the array is in Fortran's order, column by column"],
     [
