@@ -6,6 +6,11 @@ function choose(names: readonly string[], fractional = false): ReturnType<typeof
   return defaultLabel({ names, lastIsFractional: () => Promise.resolve(fractional) });
 }
 
+/** No column is fractional. */
+function never(): Promise<boolean> {
+  return Promise.resolve(false);
+}
+
 describe("defaultLabel", () => {
   it.each(["label", "target", "class", "y", "Label", "TARGET", "Y"])(
     "is the only column named %s",
@@ -54,8 +59,9 @@ describe("defaultLabel", () => {
       'no column is named label, target, class or y, and the column "x", which is the last one, is taken for predictions',
     ],
   ])("of %j is not a column at %j that holds predictions", async (names, taken, message) => {
-    const lastIsFractional = (): Promise<boolean> => Promise.resolve(false);
-    expect(await faultOf(() => defaultLabel({ names, taken, lastIsFractional }))).toMatchObject({
+    expect(
+      await faultOf(() => defaultLabel({ names, taken, lastIsFractional: never })),
+    ).toMatchObject({
       kind: "usage",
       code: "NO_LABEL",
       message,
@@ -63,8 +69,11 @@ describe("defaultLabel", () => {
   });
 
   it("may be a customary column beside one of those", async () => {
-    const lastIsFractional = (): Promise<boolean> => Promise.resolve(true);
-    const found = await defaultLabel({ names: ["y", "label"], taken: [0], lastIsFractional });
+    const found = await defaultLabel({
+      names: ["y", "label"],
+      taken: [0],
+      lastIsFractional: never,
+    });
     expect(found.index).toBe(1);
   });
 
