@@ -110,20 +110,29 @@ function number(value: number | null): string {
   return value === null ? "none" : String(Number(value.toPrecision(6)));
 }
 
-/** Rows of cells, each column as wide as its widest cell, numbers to the right. */
+/** Rows of cells, each column as wide as its widest cell, columns of numbers to the right. */
 function aligned(rows: readonly Cells[]): string {
   const count = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, at) =>
-    Math.max(...rows.map((row) => (row[at] ?? "").length)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell = "", at) =>
-          /^[\d.,e+-]+$/u.test(cell) ? cell.padStart(widths[at]) : cell.padEnd(widths[at]),
-        )
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const columns = Array.from({ length: count }, (_, at) => rows.map((row) => row[at] ?? ""));
+  const styles = columns.map((cells) => ({
+    width: Math.max(...cells.map((cell) => cell.length)),
+    // The first row may be a header.
+    isRight: cells.slice(1).every((cell) => NUMBER.test(cell)),
+  }));
+  return rows.map((row) => styledLine(row, styles)).join("\n");
+}
+
+const NUMBER = /^(?:-?[\d.,]+(?:e[+-]\d+)?|-?Infinity|none|)$/u;
+
+function styledLine(
+  row: Cells,
+  styles: readonly { readonly width: number; readonly isRight: boolean }[],
+): string {
+  return row
+    .map((cell = "", at) => {
+      const { width, isRight } = styles[at];
+      return isRight ? cell.padStart(width) : cell.padEnd(width);
+    })
+    .join("  ")
+    .trimEnd();
 }
