@@ -14,7 +14,10 @@ export interface ScoreOutput {
 }
 
 /** What an encoder writes where nobody says otherwise. */
-export const DEFAULT_SCORES: ScoreOutput = { loss: "loss" };
+export const DEFAULT_SCORES = { loss: "loss" };
+
+/** What an encoder writes where predictions are scored. */
+export const ALL_SCORES = { predicted: "predicted", confidence: "confidence", loss: "loss" };
 
 const FLOAT64: ColumnType = { kind: "float", bits: 64 };
 const CLASS_INDEX = { kind: "int", bits: 32, signed: true } as const;

@@ -80,8 +80,10 @@ function defaultChunkRows(
     return chunkRowsOf(Math.max(rowBytes, bytesPerRow));
   }
   const isLarge = [targetBytes(targets), predictionBytes, denseBytes].some(bursts);
-  // Targets of several labels may take more room between stages than in the output.
-  return isText(format) || isLarge ? chunkRowsOf(Math.max(rowBytes, denseBytes)) : undefined;
+  // Targets of several labels may take more room between stages than in the output, and
+  // predictions are there twice, as they were read and row by row.
+  const largest = Math.max(rowBytes, denseBytes, 2 * predictionBytes);
+  return isText(format) || isLarge ? chunkRowsOf(largest) : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

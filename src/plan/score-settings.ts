@@ -2,7 +2,7 @@ import { usageError } from "../errors.js";
 import { FRAMEWORKS } from "../frameworks.js";
 import { type AskedLoss, type LossOptions, resolveLoss } from "../loss/loss-settings.js";
 import type { ScoreOutput } from "../loss/score-columns.js";
-import { DEFAULT_SCORES } from "../loss/score-columns.js";
+import { ALL_SCORES, DEFAULT_SCORES } from "../loss/score-columns.js";
 import type { PredictionKind } from "../predictions/predictions.js";
 import { option, type OptionName } from "../wording/option.js";
 import type { SmoothOptions } from "./settings.js";
@@ -56,9 +56,8 @@ export function resolveScore(
     }
   }
   const { lossName: loss = DEFAULT_SCORES.loss } = options;
-  // What a model says of a row is what scoring adds to it.
-  const written = { predicted: "predicted", confidence: "confidence", loss };
-  return { loss: resolveLoss(options), scores: task === "score" ? written : { loss } };
+  const written = task === "score" ? { ...ALL_SCORES, loss } : { loss };
+  return { loss: resolveLoss(options), scores: written };
 }
 
 function refuseWithoutPredictions(options: ScoreOptions): void {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { DatasetError, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { isSameFile } from "../io/places.js";
-import { scoreNames } from "../loss/score-columns.js";
+import { ALL_SCORES, scoreNames } from "../loss/score-columns.js";
 import type { Settings } from "../plan/settings.js";
 import { closeAll, openSources, type Sources } from "./sources.js";
 
@@ -59,7 +59,7 @@ function mayBeInput(
   { targetName, codes, scores = {} }: Settings,
 ): boolean {
   const added = existing.filter((name) => !own.includes(name));
-  const names = new Set([codes, ...scoreNames(scores)]);
+  const names = new Set([codes, ...scoreNames({ ...ALL_SCORES, ...scores })]);
   const isAdded = (name: string): boolean => names.has(name) || name.startsWith(targetName);
   return (
     own.every((name) => existing.includes(name)) && (added.length === 0 || !added.every(isAdded))
