@@ -1,134 +1,24 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
-import type { SmoothOptions } from "../plan/settings.js";
-import { spellOptions } from "../wording/option.js";
-import { exitCodeOf, renderError, renderNotice, renderWarning } from "./messages.js";
-import type { CommandOptions, ErrorFormat } from "./option-table.js";
-import { spellOption } from "./spell-option.js";
-import { terminalNotice } from "./terminal-input.js";
-import {
-  type Arguments,
-  parseArguments,
-  requestedErrorFormat,
-  requestedSummary,
-} from "./options.js";
+import { writeSync } from "node:fs";
+import { VERSION } from "../version.js";
 
-// Everything a run needs is loaded when there is one: --version and a misspelt option answer at once.
+// Scripts and package managers ask for the version alone: it is there before anything else is loaded.
 
-// The longer a run, the more room V8 gives to young objects. All that are needed here are dead within a batch.
-setFlagsFromString("--semi-space-growth-factor=1");
-
-/** Runs the command and gives its exit code. */
-async function main(argv: readonly string[]): Promise<number> {
-  spellOptions(spellOption);
-  // Nobody may be listening: what is said is lost then, the run goes on.
-  process.stderr.on("error", () => {});
+/** Prints the version if nothing else is asked for. Where that fails, the command does it, and says what is wrong. */
+function printsVersion(argv: readonly string[]): boolean {
+  if (argv.length !== 1 || argv[0] !== "--version") {
+    return false;
+  }
+  const text = `${VERSION}\n`;
   try {
-    const parsed = await readArguments(argv);
-    switch (parsed.command) {
-      case "version":
-        return await print((await import("../version.js")).VERSION);
-      case "help":
-        return await print(
-          await (await import("./help.js")).renderHelp(process.stdout.columns ?? 80),
-        );
-      case "run":
-        return await (parsed.options.explain === true ? explain(parsed) : run(parsed));
-    }
-  } catch (error) {
-    return fail(error, requestedErrorFormat(argv));
+    return writeSync(1, text) === text.length;
+  } catch {
+    return false;
   }
 }
 
-/** The arguments; where they are faulty, that is left in the summary that they ask for. */
-async function readArguments(argv: readonly string[]): Promise<Arguments> {
-  try {
-    return parseArguments(argv);
-  } catch (error) {
-    const requested = requestedSummary(argv);
-    if (requested !== undefined) {
-      const { writeFailure } = await import("../run/summary-file.js");
-      await writeFailure(requested, error).catch((second: unknown) => {
-        fail(second, requestedErrorFormat(argv));
-      });
-    }
-    throw error;
-  }
+const argv = process.argv.slice(2);
+if (!printsVersion(argv)) {
+  const { runCommand } = await import("./command.js");
+  process.exitCode = await runCommand(argv);
 }
-
-async function explain(parsed: Arguments): Promise<number> {
-  const { planDataset } = await import("../run/plan-dataset.js");
-  const plan = await planDataset({ ...smoothOptions(parsed), ...listeners(parsed.options) });
-  return print(JSON.stringify(plan, undefined, 2));
-}
-
-async function run(parsed: Arguments): Promise<number> {
-  const { inputs, options } = parsed;
-  const { onWarning, onNotice } = listeners(options);
-  const typing = terminalNotice(inputs);
-  if (typing !== undefined) {
-    onNotice(typing);
-  }
-  const interruption = (await import("./interruption.js")).interruptible();
-  try {
-    const { smoothDataset } = await import("../pipeline.js");
-    const summary = await smoothDataset({
-      ...smoothOptions(parsed),
-      onWarning,
-      onNotice,
-      signal: interruption.signal,
-    });
-    if (process.stderr.isTTY) {
-      say(options, (await import("./closing-lines.js")).closingLines(summary).join("\n"));
-    }
-    return 0;
-  } catch (error) {
-    return interruption.end() ?? fail(error, options.errorFormat ?? "text");
-  }
-}
-
-/** Says on stderr what a run has to say. */
-function listeners(
-  options: CommandOptions,
-): Required<Pick<SmoothOptions, "onWarning" | "onNotice">> {
-  const format = options.errorFormat ?? "text";
-  return {
-    onWarning: (warning) => say(options, renderWarning(warning, format)),
-    onNotice: (notice) => say(options, renderNotice(notice, format)),
-  };
-}
-
-/** The library's options; what the command alone does with its own is left out. */
-function smoothOptions({ inputs, output, outputByPosition, options }: Arguments): SmoothOptions {
-  const { explain: _explain, quiet: _quiet, errorFormat: _errorFormat, ...rest } = options;
-  const onTerminal = output === undefined && process.stdout.isTTY;
-  return {
-    ...rest,
-    to: rest.to ?? (onTerminal ? "csv" : undefined),
-    input: inputs,
-    output,
-    keepDatasets: outputByPosition,
-  };
-}
-
-async function print(text: string): Promise<number> {
-  const { writeWhole } = await import("../io/whole-text.js");
-  await writeWhole("-", `${text}\n`);
-  return 0;
-}
-
-function say({ quiet }: CommandOptions, text: string): void {
-  if (quiet !== true) {
-    process.stderr.write(`${text}\n`);
-  }
-}
-
-function fail(error: unknown, format: ErrorFormat): number {
-  const code = exitCodeOf(error);
-  if (code !== 0) {
-    process.stderr.write(`${renderError(error, format)}\n`);
-  }
-  return code;
-}
-
-process.exitCode = await main(process.argv.slice(2));
