@@ -10,7 +10,7 @@ import { outputFormat } from "./plan/output-format.js";
 import type { Plan } from "./plan/plan.js";
 import { resolve, type Settings, type SmoothOptions } from "./plan/settings.js";
 import { planRun } from "./run/plan-run.js";
-import { refuseEaten } from "./run/refuse-eaten.js";
+import { refuseEaten, refuseOtherTargets, type StandingDataset } from "./run/refuse-eaten.js";
 import { RunLog } from "./run/run-log.js";
 import { readAll, type Sources, withSources } from "./run/sources.js";
 import { encoderOf, targetStages } from "./run/stages-of.js";
@@ -35,10 +35,10 @@ export async function smoothDataset(options: SmoothOptions): Promise<Summary> {
     const settings = resolve(options);
     return withSources(settings, options.signal, async (sources) => {
       const format = outputFormat(settings, sources.name);
-      await refuseEaten(settings, sources);
+      const standing = await refuseEaten(settings, sources);
       const output = await openOutput(settings.output, options.signal);
       try {
-        return await run(sources, settings, { format, output, log });
+        return await run(sources, settings, { format, output, standing, log });
       } catch (error) {
         await output.discard();
         throw error;
@@ -51,6 +51,8 @@ export async function smoothDataset(options: SmoothOptions): Promise<Summary> {
 interface Destination {
   readonly format: FormatName;
   readonly output: Output;
+  /** What is overwritten, if the plan allows. */
+  readonly standing?: StandingDataset;
   readonly log: RunLog;
 }
 
@@ -62,6 +64,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
     withColumnTypes({ sources, ...to, signal }, async (wholeTypes) => {
       const request = { outputFormat: to.format, wholeTypes, signal, notices: log.notices };
       const plan = await planRun(sources, settings, request);
+      refuseOtherTargets(to.standing, plan);
       log.notices.tellPlan(plan);
       return { plan, totals: await flow(plan, sources, to) };
     }),
