@@ -60,12 +60,16 @@ export function requestedSummary(argv: readonly string[]): RequestedSummary | un
   if (typeof summary !== "string" || summary === "") {
     return undefined;
   }
-  const values = Object.values(rest)
-    .flat()
-    .map((value) => String(value).replace(/^@/u, ""));
-  const files = rest._ as readonly unknown[];
-  const toStdout = rest.output === undefined && files.length < 2;
-  return { path: summary, others: toStdout ? [...values, "-"] : values };
+  const { _: plain, ...values } = rest;
+  const files = (plain as readonly unknown[]).map(String);
+  const output = rest.output === undefined ? (files[1] ?? "-") : undefined;
+  const others = [
+    // As an input - is another place than as an output.
+    ...files.filter((file) => file !== "-"),
+    ...Object.values(values).flat().map(String),
+    ...(output === undefined ? [] : [output]),
+  ];
+  return { path: summary, others: others.map((value) => value.replace(/^@/u, "")) };
 }
 
 const CONFIGURATION: parser.Options = {

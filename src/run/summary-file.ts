@@ -130,8 +130,9 @@ function isClosed(error: unknown): boolean {
 function filesOf({ input, output = "-", classes }: SmoothOptions): string[] {
   const classFile =
     typeof classes === "string" && classes.startsWith("@") ? classes.slice(1) : undefined;
-  return [input, output, classFile]
-    .flat()
+  // As an input - is another place than as an output.
+  const inputs = [input].flat().filter((each) => each !== "-");
+  return [...inputs, output, classFile]
     .map((each) => (each instanceof URL && each.protocol !== "file:" ? undefined : asPath(each)))
     .filter((each) => typeof each === "string");
 }
