@@ -1,5 +1,6 @@
 import { usageError } from "./errors.js";
 import { oneOf } from "./wording/one-of.js";
+import { option } from "./wording/option.js";
 import {
   smooth,
   smoothOthers,
@@ -38,7 +39,7 @@ export function resolveSmoothing({
   readonly epsilon?: number;
 }): Smoothing {
   if (typeof epsilon !== "number" || !(epsilon >= 0 && epsilon <= 1)) {
-    throw usageError("BAD_EPSILON", `epsilon is ${epsilon}; it must be in [0, 1]`);
+    throw usageError("BAD_EPSILON", `${option("epsilon")}: ${epsilon} is not in [0, 1]`);
   }
   return { method: oneOf(method, SMOOTHING_METHODS, "method") ?? "uniform", epsilon };
 }

@@ -104,10 +104,20 @@ function refuseUnknown(keys: readonly string[], argv: readonly string[]): void {
 function unknownOption(key: string, spelled: string): DatasetError {
   const names = OPTIONS.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
   const near = closest(key, names);
+  const meant = near === undefined ? attachedValue(spelled) : `--${near}`;
   return usageError("UNKNOWN_OPTION", `there is no option ${showValue(spelled)}`, {
     hint:
-      near === undefined ? "smooth-dataset --help lists the options." : `Did you mean --${near}?`,
+      meant === undefined ? "smooth-dataset --help lists the options." : `Did you mean ${meant}?`,
   });
+}
+
+/** What a short option with its value right behind it stands for in other commands: `-o y.csv` for `-oy.csv`. */
+function attachedValue(spelled: string): string | undefined {
+  const [, letter, value] = /^-([^-])(.+)$/su.exec(spelled) ?? [];
+  const isShort = OPTIONS.some(
+    (option) => option.value !== undefined && option.aliases?.includes(letter) === true,
+  );
+  return isShort ? `-${letter} ${value}` : undefined;
 }
 
 /** The parser tells only in words which option it stumbled over, after a colon. */

@@ -15,6 +15,7 @@ export type OptionName =
   | "header"
   | "keep"
   | "label"
+  | "labelText"
   | "layout"
   | "maxClasses"
   | "method"

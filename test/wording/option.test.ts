@@ -53,7 +53,7 @@ describe("the sources", () => {
     const names = [...text.matchAll(/^ {2}\| "(\w+)"/gmu)].map(([, name]) => name);
     const properties = OPTIONS.map<string>(({ property }) => property);
     expect(names.length).toBeGreaterThan(20);
-    // The columns of SoftTargetReader are not the command's to name.
-    expect(names.filter((name) => !properties.includes(name))).toEqual(["columns"]);
+    // The columns of SoftTargetReader and the label of a decoder are not the command's to name.
+    expect(names.filter((name) => !properties.includes(name))).toEqual(["columns", "labelText"]);
   });
 });
