@@ -4,6 +4,7 @@ import { CodedTargets, DenseTargets, type Targets } from "../targets.js";
 import { Arena } from "./arena.js";
 import { appendBits, bitmapBytes } from "./bitmap.js";
 import { compactOffsets, compactUnion } from "./compact.js";
+import { option } from "../wording/option.js";
 import { DictionaryUnion, type IndexType } from "./dictionaries.js";
 import { layoutOf, type ValuesConstructor } from "./layout.js";
 import { copyOffsets, type Offsets } from "./offsets.js";
@@ -51,6 +52,7 @@ export function concatBatches(batches: readonly Batch[], arena = new Arena()): B
       ),
     ),
     metadata: first.metadata,
+    origin: first.origin,
     labelText:
       labelText &&
       concatColumns(
@@ -241,8 +243,8 @@ function sum<Item>(items: readonly Item[], measure: (item: Item) => number): num
 function tooLarge(name: string, end: number): Error {
   return dataError(
     "COLUMN_TOO_LARGE",
-    `column "${name}" would hold ${end} bytes or items in one batch, and its 32-bit offsets end at ${MAX_INT32}`,
-    { column: name, hint: "Use smaller batches." },
+    `one batch would hold ${end} bytes or items, and 32-bit offsets end at ${MAX_INT32}`,
+    { column: name, hint: `Use smaller batches (${option("chunkRows")}).` },
   );
 }
 

@@ -13,6 +13,12 @@ import { typeBytes, typeName } from "../columns/type-name.js";
 const CHUNK_BYTES = 4 * 2 ** 20;
 const MOST_CHUNK_ROWS = 65_536;
 
+/**
+ * The bytes of text a record batch may have. Nobody knows how long texts are before they come; those of usual length
+ * take less.
+ */
+const CHUNK_TEXT_BYTES = 8 * 2 ** 20;
+
 /** What is settled of the output already. */
 export interface OutputShape {
   readonly format: FormatName;
@@ -39,6 +45,7 @@ export function bindOutput(
     fields,
     targets,
     chunkRows: settings.chunkRows ?? defaultChunkRows(facts.input.format, targets, rowBytes),
+    chunkBytes: defaultChunkBytes(settings, facts.input.format, format),
     metadata: isText(format) ? {} : { smooth_dataset: JSON.stringify(provenance(settings, facts)) },
     schema: [
       ...columns.map(({ name, type }) => ({ name, type: typeName(type) })),
@@ -102,6 +109,15 @@ function defaultChunkRows(
   return isText(input) || targetBytes(targets) * MOST_CHUNK_ROWS > 16 * CHUNK_BYTES
     ? rows
     : undefined;
+}
+
+/** Where the number of rows was left to us, text is waited for only until it is enough for a batch. */
+function defaultChunkBytes(
+  { chunkRows }: Settings,
+  input: FormatName,
+  output: FormatName,
+): number | undefined {
+  return chunkRows === undefined && isText(input) && !isText(output) ? CHUNK_TEXT_BYTES : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

@@ -51,7 +51,7 @@ export interface SmoothOptions extends DialectOptions {
   readonly drop?: string | readonly string[];
   /** Column types of CSV for Arrow, `a=text,b=float64` or `{ a: "text", b: "float64" }`. Default: guessed. */
   readonly types?: string | Readonly<Record<string, string>>;
-  /** Rows in each Arrow record batch. Default: as many as make 4 MiB. */
+  /** Rows in each Arrow record batch. Default: as many as make 4 MiB, fewer where they have more than 8 MiB of text. */
   readonly chunkRows?: number;
   /** Where a stream that has to be read twice is kept meanwhile. Default: the system's folder for temporary files. */
   readonly tempDir?: string;

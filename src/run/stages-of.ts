@@ -43,6 +43,7 @@ export async function encoderOf(
     dialect: output.dialect,
     targets: output.targets,
     chunkRows: output.chunkRows,
+    chunkBytes: output.chunkBytes,
     metadata: new Map(Object.entries(output.metadata)),
     footerMetadata: () => finalMetadata(plan, counted()),
     blocks,

@@ -33,6 +33,11 @@ export interface ArrowEncoderOptions {
   readonly columns?: readonly string[];
   /** Rows in each record batch, the last one fewer. Default: one record batch for each batch. */
   readonly chunkRows?: number;
+  /**
+   * Bytes of text in each record batch: it ends before the row that would make them more, though never without any row.
+   * Default: as many as its rows have.
+   */
+  readonly chunkBytes?: number;
   /** Set in the schema, over the input's metadata. */
   readonly metadata?: ReadonlyMap<string, string>;
   /**
@@ -47,6 +52,7 @@ const SHAPES: Shapes<ArrowEncoderOptions> = {
   targets: OBJECT,
   columns: TEXTS,
   chunkRows: NUMBER,
+  chunkBytes: NUMBER,
   metadata: MAP,
   footerMetadata: CALLBACK,
 };
@@ -69,22 +75,19 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
 
   /**
    * @param blocks Memory for the output; default: its own, which nothing is written to twice.
-   * @throws {DatasetError} If `chunkRows` is no positive whole number (`INVALID_CHUNK_ROWS`).
+   * @throws {DatasetError} If `chunkRows` or `chunkBytes` is no positive whole number (`INVALID_CHUNK_ROWS`,
+   *   `INVALID_CHUNK_BYTES`).
    */
   constructor(options: ArrowEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     checkOptions("ArrowEncoder", options, SHAPES);
-    const { chunkRows } = options;
-    if (chunkRows !== undefined && !(Number.isSafeInteger(chunkRows) && chunkRows > 0)) {
-      throw usageError(
-        "INVALID_CHUNK_ROWS",
-        `chunkRows is ${chunkRows}, expected a whole number above 0`,
-      );
-    }
+    const { chunkRows, chunkBytes } = options;
+    checkCount("chunkRows", chunkRows, "INVALID_CHUNK_ROWS");
+    checkCount("chunkBytes", chunkBytes, "INVALID_CHUNK_BYTES");
     const names = options.columns && new Set(options.columns);
     this.#options = options;
     this.#keeps = (name) => names === undefined || names.has(name);
-    this.#chunker = new RowChunker(chunkRows, this.#arena);
+    this.#chunker = new RowChunker({ rows: chunkRows, bytes: chunkBytes }, this.#arena);
     this.#filler = new BlockFiller(blocks);
   }
 
@@ -143,5 +146,11 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     return targets === undefined || this.#targets === undefined
       ? [...columns]
       : [...columns, ...spellTargets(targets, this.#targets, this.#arena)];
+  }
+}
+
+function checkCount(name: string, value: number | undefined, code: string): void {
+  if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
+    throw usageError(code, `${name} is ${value}, expected a whole number above 0`);
   }
 }

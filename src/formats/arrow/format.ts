@@ -20,10 +20,10 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
     }),
     read,
     encoder: ({ blocks, ...request }) => {
-      const { columns, targets, chunkRows, metadata, footerMetadata } = request;
+      const { columns, targets, chunkRows, chunkBytes, metadata, footerMetadata } = request;
       const container = name === "arrow" ? "file" : "stream";
-      const options = { container, columns, targets, chunkRows, metadata, footerMetadata } as const;
-      return new ArrowEncoder(options, blocks);
+      const content = { columns, targets, metadata, footerMetadata };
+      return new ArrowEncoder({ container, ...content, chunkRows, chunkBytes }, blocks);
     },
   };
 }
