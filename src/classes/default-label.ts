@@ -29,7 +29,7 @@ export async function defaultLabel({
   if (found.length > 1) {
     const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
     throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
-      hint: `Name it with ${option("label")}.`,
+      hint: choiceHint(found.map((index) => names[index])),
     });
   }
   if (found.length === 1) {
@@ -50,4 +50,12 @@ export async function defaultLabel({
     );
   }
   return { index: last, reason: "the last column" };
+}
+
+/** A column that shares its name cannot be named. */
+function choiceHint(candidates: readonly string[]): string {
+  const doubled = candidates.find((name, index) => candidates.indexOf(name) < index);
+  return doubled === undefined
+    ? `Name it with ${option("label")}.`
+    : `Rename those that share the name ${JSON.stringify(doubled)}, or name another column with ${option("label")}.`;
 }
