@@ -127,36 +127,48 @@ function refuseTaken(kept: ReadonlySet<string>, targets: TargetOutput): void {
   });
 }
 
-/** A type that was given for a column which is neither written nor read as a target would change nothing. */
+/**
+ * A type that was given for a column which is neither written nor read as a target would change nothing; nor does text
+ * for a target, which is a number all the same.
+ */
 function refuseIdleTypes(
   { given }: Settings,
   { input, soft }: Facts,
   { fields, road }: Plan["output"],
 ): void {
-  const typed = new Set([...(road === undefined ? fields : []), ...(soft ?? [])]);
-  const idle = input.columns.find(
+  const numbers = soft?.filter((index) => input.columns[index].type.kind !== "utf8") ?? [];
+  const typed = new Set([...(road === undefined ? fields : []), ...numbers]);
+  const idle = input.columns.findIndex(
     (_, index) => !input.guessed.includes(index) && (road === "columns" || !typed.has(index)),
   );
-  if (given.includes("types") && idle !== undefined) {
+  if (given.includes("types") && idle !== -1) {
     const why = road === undefined ? "it is not written" : "its text is copied";
-    throw idleType(idle.name, why);
+    const isTarget = soft?.includes(idle) === true && !numbers.includes(idle);
+    const { name } = input.columns[idle];
+    throw idleType(name, isTarget ? "its values are read as numbers all the same" : why);
   }
 }
 
 function decodeOf({ input, label, soft }: Facts, output: Plan["output"]): Plan["decode"] {
   const copied = output.road === "rows" || output.road === "fields";
-  const wanted = new Set([...(soft ?? []), ...(copied ? [] : output.fields)]);
-  const fields = [...wanted]
+  const written = new Set(copied ? [] : output.fields);
+  const fields = [...new Set([...(soft ?? []), ...written])]
     .toSorted((a, b) => a - b)
-    .map((index) => ({
-      index,
-      field:
-        output.road === "columns"
-          ? textField(input.columns[index])
-          : plainField(input.columns[index]),
-      guessed: output.road !== "columns" && input.guessed.includes(index),
-    }));
+    .map((index) => {
+      const field = plainField(input.columns[index]);
+      const guessed = output.road !== "columns" && input.guessed.includes(index);
+      if (output.road === "columns") {
+        return { index, field: textField(field), guessed };
+      }
+      return { index, field: guessed && !written.has(index) ? targetField(field) : field, guessed };
+    });
   return { fields, labelText: label?.index };
+}
+
+/** Targets that began as 0 and 1 may go on as fractions. */
+function targetField(field: Field): Field {
+  const isWhole = field.type.kind === "int";
+  return isWhole ? { ...field, type: { kind: "float", bits: 64 } } : field;
 }
 
 function textField({ name }: Field): Field {

@@ -225,6 +225,16 @@ describe("the rows of a chunk", () => {
     const options = { chunkRows: 7 };
     expect(plan({ input, options, format: "arrow" }).output.chunkRows).toBe(7);
   });
+
+  it.each([
+    ["8 MiB of text from CSV to Arrow", 8_388_608, CSV, {}, "arrow"],
+    ["8 MiB of text in a stream", 8_388_608, CSV, {}, "arrows"],
+    ["any text where their number was asked for", undefined, CSV, { chunkRows: 7 }, "arrow"],
+    ["any text from Arrow", undefined, ARROW, {}, "arrow"],
+    ["any text to CSV", undefined, CSV, {}, "csv"],
+  ] as const)("hold %s", (_title, bytes, input, options, format) => {
+    expect(plan({ input, options, format }).output.chunkBytes).toBe(bytes);
+  });
 });
 
 describe("a dataset that is smoothed already", () => {
@@ -367,6 +377,20 @@ describe("the road of a text", () => {
       ],
     });
   });
+
+  it.each([
+    ["csv", {}, 64, "float"],
+    ["arrow", { drop: "id" }, 64, "float"],
+    ["arrow", {}, 64, "int"],
+  ] as const)(
+    "reads soft targets that seem to be whole as fractions unless they are written: %s, %j",
+    (format, asked, bits, kind) => {
+      const input = { ...CSV, guessed: [0, 1] };
+      const facts = { label: undefined, soft: [1, 0], ...classNames(2) };
+      const { decode } = plan({ input, facts, format, options: { soft: "x,id", ...asked } });
+      expect(decode.fields[0]).toMatchObject({ index: 0, field: { type: { kind, bits } } });
+    },
+  );
 });
 
 describe("the numbers of a plan", () => {
@@ -483,6 +507,24 @@ describe("a type that was given", () => {
     const options = { ...soft, drop: "p_*" };
     expect(() => plan({ input, options, facts, format: "arrow" })).not.toThrow();
   });
+
+  it.each(["csv", "arrow"] as const)(
+    "serves no column of targets in %s as text, unless it is written as such",
+    (format) => {
+      const columns = SOFT.with(1, { ...SOFT[1], type: { kind: "utf8" } });
+      const asText = { input: { ...input, columns }, facts, format };
+      const options = { soft: "p_a,p_b", types: "p_a=text,p_b=float64" };
+      if (format === "arrow") {
+        expect(() => plan({ ...asText, options })).not.toThrow();
+      }
+      const dropped = { ...options, drop: "p_*" };
+      expect(faultIn(() => plan({ ...asText, options: dropped }))).toMatchObject({
+        code: "NO_EFFECT",
+        column: "p_a",
+        message: expect.stringContaining("read as numbers"),
+      });
+    },
+  );
 
   const written = "it is not written";
   const copied = "its text is copied";
