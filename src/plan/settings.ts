@@ -59,7 +59,7 @@ export interface SmoothOptions extends DialectOptions {
   readonly allowResmooth?: boolean;
   /** A path or file: URL, or `-` for stdout, where the run is described as JSON, also when it fails. Default: nowhere. */
   readonly summary?: string | URL;
-  /** Refuse to replace an existing dataset that has exactly the columns of the input, unless it is the input. */
+  /** Refuse to replace a dataset that has all columns of the input, unless it is the input or an earlier run's output. */
   readonly keepDatasets?: boolean;
   /** Fail on a warning. */
   readonly strict?: boolean;
