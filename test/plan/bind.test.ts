@@ -226,14 +226,14 @@ describe("the rows of a chunk", () => {
     expect(plan({ input, options, format: "arrow" }).output.chunkRows).toBe(7);
   });
 
-  it.each([
-    ["8 MiB of text from CSV to Arrow", 8_388_608, CSV, {}, "arrow"],
-    ["8 MiB of text in a stream", 8_388_608, CSV, {}, "arrows"],
-    ["any text where their number was asked for", undefined, CSV, { chunkRows: 7 }, "arrow"],
-    ["any text from Arrow", undefined, ARROW, {}, "arrow"],
-    ["any text to CSV", undefined, CSV, {}, "csv"],
-  ] as const)("hold %s", (_title, bytes, input, options, format) => {
-    expect(plan({ input, options, format }).output.chunkBytes).toBe(bytes);
+  it.each<{ title: string; bytes?: number } & Case>([
+    { title: "8 MiB of text from CSV to Arrow", bytes: 8_388_608, format: "arrow" },
+    { title: "8 MiB of text in a stream", bytes: 8_388_608, format: "arrows" },
+    { title: "any text if their number is given", options: { chunkRows: 7 }, format: "arrow" },
+    { title: "any text from Arrow", input: ARROW, format: "arrow" },
+    { title: "any text to CSV", format: "csv" },
+  ])("hold $title", ({ title: _title, bytes, ...asked }) => {
+    expect(plan(asked).output.chunkBytes).toBe(bytes);
   });
 });
 
@@ -508,23 +508,20 @@ describe("a type that was given", () => {
     expect(() => plan({ input, options, facts, format: "arrow" })).not.toThrow();
   });
 
-  it.each(["csv", "arrow"] as const)(
-    "serves no column of targets in %s as text, unless it is written as such",
-    (format) => {
-      const columns = SOFT.with(1, { ...SOFT[1], type: { kind: "utf8" } });
-      const asText = { input: { ...input, columns }, facts, format };
-      const options = { soft: "p_a,p_b", types: "p_a=text,p_b=float64" };
-      if (format === "arrow") {
-        expect(() => plan({ ...asText, options })).not.toThrow();
-      }
-      const dropped = { ...options, drop: "p_*" };
-      expect(faultIn(() => plan({ ...asText, options: dropped }))).toMatchObject({
+  it("serves a column of targets as text only where that is written", () => {
+    const columns = SOFT.with(1, { ...SOFT[1], type: { kind: "utf8" } });
+    const asText = { input: { ...input, columns }, facts };
+    const options = { soft: "p_a,p_b", types: "p_a=text,p_b=float64" };
+    const dropped = { ...options, drop: "p_*" };
+    expect(() => plan({ ...asText, options, format: "arrow" })).not.toThrow();
+    for (const idle of [{ options }, { options: dropped, format: "arrow" } as const]) {
+      expect(faultIn(() => plan({ ...asText, ...idle }))).toMatchObject({
         code: "NO_EFFECT",
         column: "p_a",
         message: expect.stringContaining("read as numbers"),
       });
-    },
-  );
+    }
+  });
 
   const written = "it is not written";
   const copied = "its text is copied";
