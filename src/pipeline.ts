@@ -12,8 +12,8 @@ import type { Plan } from "./plan/plan.js";
 import type { ScoringOptions, Task } from "./plan/score-settings.js";
 import { resolve, type Settings, type SmoothOptions } from "./plan/settings.js";
 import { planRun } from "./run/plan-run.js";
-import { refuseEaten } from "./run/refuse-eaten.js";
 import { predictionStage } from "./run/prediction-stage.js";
+import { refuseEaten, refuseOtherTargets, type StandingDataset } from "./run/refuse-eaten.js";
 import { RunLog } from "./run/run-log.js";
 import { assertUnchanged, readAll, type Sources, withSources } from "./run/sources.js";
 import { encoderOf, lossStage, targetStages } from "./run/stages-of.js";
@@ -55,12 +55,12 @@ function runTask(task: Task, options: SmoothOptions): Promise<Summary> {
     const settings = resolve(options, task);
     return withSources(settings, options.signal, async (sources) => {
       const format = outputFormat(settings, sources.name);
-      await refuseEaten(settings, sources);
+      const standing = await refuseEaten(settings, sources);
       const output = settings.isWritten
         ? await openOutput(settings.output, options.signal)
         : noOutput();
       try {
-        return await run(sources, settings, { format, output, log });
+        return await run(sources, settings, { format, output, standing, log });
       } catch (error) {
         await output.discard();
         throw error;
@@ -73,6 +73,8 @@ function runTask(task: Task, options: SmoothOptions): Promise<Summary> {
 interface Destination {
   readonly format: FormatName;
   readonly output: Output;
+  /** What is overwritten, if the plan allows. */
+  readonly standing?: StandingDataset;
   readonly log: RunLog;
 }
 
@@ -84,6 +86,7 @@ async function run(sources: Sources, settings: Settings, to: Destination): Promi
     withColumnTypes({ sources, ...to, signal }, async (wholeTypes) => {
       const request = { outputFormat: to.format, wholeTypes, signal, notices: log.notices };
       const plan = await planRun(sources, settings, request);
+      refuseOtherTargets(to.standing, plan);
       log.notices.tellPlan(plan);
       return { plan, totals: await flow(plan, sources, to) };
     }),

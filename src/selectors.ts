@@ -81,17 +81,21 @@ export function columnIndex(name: string, names: readonly string[], asked: Optio
 export type ColumnKey = string | number;
 
 /**
- * The place of one column, named in the `columns` of a decoder.
+ * The place of one column, named in the options of a decoder.
  * @throws {DatasetError} If there is none (`UNKNOWN_COLUMN`) or there are several of the name (`DOUBLED_COLUMN`).
  */
-export function columnPlace(key: ColumnKey, names: readonly string[]): number {
+export function columnPlace(
+  key: ColumnKey,
+  names: readonly string[],
+  asked: "columns" | "labelText",
+): number {
   if (typeof key === "string") {
-    return columnIndex(key, names, "columns");
+    return columnIndex(key, names, asked);
   }
   if (!Number.isInteger(key) || key < 0 || key >= names.length) {
     throw usageError(
       "UNKNOWN_COLUMN",
-      `there is no column at place ${key}; expected 0 to ${names.length - 1}`,
+      `${option(asked)}: there is no column at place ${key}; expected 0 to ${names.length - 1}`,
     );
   }
   return key;

@@ -246,6 +246,7 @@ describe("batches", () => {
     firstRow: 10,
     columns: [textColumn("t", ["a", null, "c"])],
     metadata: new Map([["k", "v"]]),
+    origin: { file: "in.csv", firstRow: 4 },
     labelText: textColumn("t", ["1.0", "2", "3"]),
     targets: new CodedTargets(2, Int32Array.of(0, 1, 0), new TwoValues(2, 0.9, 0.1)),
   });
@@ -253,6 +254,7 @@ describe("batches", () => {
   it("are sliced with their label text and targets, and know their first row", () => {
     const sliced = sliceBatch(batch, 1, 3);
     expect(sliced).toMatchObject({ rows: 2, firstRow: 11, metadata: batch.metadata });
+    expect(sliced.origin).toEqual({ file: "in.csv", firstRow: 5 });
     expect(plainValues(sliced.columns[0])).toEqual([null, "c"]);
     expect(plainValues(sliced.labelText as Column)).toEqual(["2", "3"]);
     expect(sliced.targets?.dense()).toEqual(Float64Array.of(0.1, 0.9, 0.9, 0.1));
@@ -261,6 +263,7 @@ describe("batches", () => {
   it("are joined with their label text and targets", () => {
     const joined = concatBatches([sliceBatch(batch, 0, 2), sliceBatch(batch, 2, 3)]);
     expect(joined).toMatchObject({ rows: 3, firstRow: 10, metadata: batch.metadata });
+    expect(joined.origin).toEqual(batch.origin);
     expect(plainValues(joined.columns[0])).toEqual(["a", null, "c"]);
     expect(plainValues(joined.labelText as Column)).toEqual(["1.0", "2", "3"]);
     expect(joined.targets).toEqual(batch.targets);

@@ -78,6 +78,10 @@ describe("smoothDataset", () => {
       { input: IRIS, types: { id: 1 } },
       "BAD_OPTION: smoothDataset: types is an object; expected a string such as",
     ],
+    [
+      { input: IRIS, types: new Map([["id", "text"]]) },
+      "BAD_OPTION: smoothDataset: types is a Map; expected a string such as",
+    ],
     [{ input: IRIS, soft: [0] }, "BAD_OPTION: smoothDataset: soft is an array that begins with 0"],
     [{ input: IRIS, label: null }, "BAD_OPTION: smoothDataset: label is null; expected a string"],
     [

@@ -210,3 +210,18 @@ describe("an abort", () => {
     expect(readFileSync(options.output, "utf8")).toBe(OLD);
   });
 });
+
+describe("the record batches of long texts", () => {
+  // 8 MiB hold 419 texts of 20,000 bytes and as many labels of one: 8,380,419 bytes.
+  it.each([
+    ["end before 8 MiB of text", undefined, [419, 419, 162]],
+    ["have as many rows as were asked for", 600, [600, 400]],
+  ])("%s", async (_title, chunkRows, lengths) => {
+    const rows = Array.from({ length: 1000 }, (_, row) => `${row},${"y".repeat(20_000)},a\n`);
+    const input = Readable.from(["id,text,label\n", ...rows].map((row) => Buffer.from(row)));
+    const output = join(temporaryFolder(), "out.arrow");
+    await smoothDataset({ input, output, classes: ["a", "b"], chunkRows });
+    const { batches } = tableFromIPC(readFileSync(output));
+    expect(batches.map(({ numRows }) => numRows)).toEqual(lengths);
+  });
+});

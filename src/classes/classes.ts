@@ -1,5 +1,6 @@
 import type { ErrorPlace } from "../errors.js";
 import { dataError, placed, usageError } from "../errors.js";
+import { jsonFault } from "./json-fault.js";
 import type { ResolveLabel } from "./label-reader.js";
 import { listed, splitList } from "../selectors.js";
 import { showValue } from "../wording/show-value.js";
@@ -39,13 +40,18 @@ export function parseClasses(text: string): ClassList {
 export function parseClassFile(text: string, file: string): ClassList {
   const content = text.replace(/^\uFEFF/u, "");
   try {
-    // A text file may begin with a class such as [PAD].
-    return /^\s*(?:\{|\[\s*["\]\d-])/u.test(content)
+    return isMeantAsJson(content, file)
       ? classesFromJson(content, file)
       : classesFromLines(content.replace(/[\r\n]+$/u, ""));
   } catch (error) {
     throw placed(error, { file });
   }
+}
+
+/** A text file may begin with a class such as [PAD]; nothing else that begins like JSON is taken for text. */
+function isMeantAsJson(text: string, file: string): boolean {
+  const isWord = /^\s*\[[^\s"'\d,[\]{}-][^,"'[\]{}\r\n]*\][ \t]*(?:[\r\n]|$)/u.test(text);
+  return /\.json$/iu.test(file) || (/^\s*[[{]/u.test(text) && !isWord);
 }
 
 function classesFromLines(text: string): ClassList {
@@ -149,6 +155,10 @@ export function namedClasses(names: readonly string[]): ClassList {
 }
 
 function classesFromJson(text: string, file: string): ClassList {
+  const fault = jsonFault(text);
+  if (fault !== undefined) {
+    throw badClasses(file, "is no valid JSON", fault);
+  }
   const value = parsedJson(text);
   if (
     Array.isArray(value) &&
@@ -184,8 +194,9 @@ function id2labelName(id2label: Record<string, unknown>, index: number, file: st
   return name;
 }
 
-function badClasses(file: string, found: string): Error {
+function badClasses(file: string, found: string, place?: ErrorPlace): Error {
   return usageError("BAD_CLASSES", `${option("classes")}: ${file} ${found}`, {
+    ...place,
     hint: 'Expected one name a line, a JSON array, {"classes": [{"name": …}]}, {"id2label": …}, or an Arrow file with class names.',
   });
 }

@@ -36,7 +36,7 @@ export async function defaultLabel({
   if (found.length > 1) {
     const listed = found.map((index) => JSON.stringify(names[index])).join(" and ");
     throw usageError("AMBIGUOUS_LABEL", `the columns ${listed} could each be the label`, {
-      hint: `Name it with ${option("label")}.`,
+      hint: choiceHint(found.map((index) => names[index])),
     });
   }
   if (found.length === 1) {
@@ -70,4 +70,12 @@ function takenLabel(column: string, isCustomary: boolean): Error {
     `${other}the column ${JSON.stringify(column)}, which ${which}, is taken for predictions`,
     { column, hint: `Name the label column with ${option("label")}, or select fewer.` },
   );
+}
+
+/** A column that shares its name cannot be named. */
+function choiceHint(candidates: readonly string[]): string {
+  const doubled = candidates.find((name, index) => candidates.indexOf(name) < index);
+  return doubled === undefined
+    ? `Name it with ${option("label")}.`
+    : `Rename those that share the name ${JSON.stringify(doubled)}, or name another column with ${option("label")}.`;
 }

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { DatasetError } from "../errors.js";
 import { removeTemporaryFiles } from "../io/temporary-file.js";
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 type SignalName = (typeof SIGNALS)[number];
 
 /** How long a run may take to tidy up once a signal has come, in milliseconds. */

@@ -62,12 +62,16 @@ export function requestedSummary(argv: readonly string[]): RequestedSummary | un
   if (typeof summary !== "string" || summary === "") {
     return undefined;
   }
-  const values = Object.values(rest)
-    .flat()
-    .map((value) => String(value).replace(/^@/u, ""));
-  const files = rest._ as readonly unknown[];
-  const toStdout = rest.output === undefined && files.length < 2;
-  return { path: summary, others: toStdout ? [...values, "-"] : values };
+  const { _: plain, ...values } = rest;
+  const files = (plain as readonly unknown[]).map(String);
+  const output = rest.output === undefined ? (files[1] ?? "-") : undefined;
+  const others = [
+    // As an input - is another place than as an output.
+    ...files.filter((file) => file !== "-"),
+    ...Object.values(values).flat().map(String),
+    ...(output === undefined ? [] : [output]),
+  ];
+  return { path: summary, others: others.map((value) => value.replace(/^@/u, "")) };
 }
 
 const CONFIGURATION: parser.Options = {
@@ -125,10 +129,20 @@ function refuseUnknown(keys: readonly string[], argv: readonly string[]): void {
 function unknownOption(key: string, spelled: string): DatasetError {
   const names = OPTIONS.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
   const near = closest(key, names);
+  const meant = near === undefined ? attachedValue(spelled) : `--${near}`;
   return usageError("UNKNOWN_OPTION", `there is no option ${showValue(spelled)}`, {
     hint:
-      near === undefined ? "smooth-dataset --help lists the options." : `Did you mean --${near}?`,
+      meant === undefined ? "smooth-dataset --help lists the options." : `Did you mean ${meant}?`,
   });
+}
+
+/** What a short option with its value right behind it stands for in other commands: `-o y.csv` for `-oy.csv`. */
+function attachedValue(spelled: string): string | undefined {
+  const [, letter, value] = /^-([^-])(.+)$/su.exec(spelled) ?? [];
+  const isShort = OPTIONS.some(
+    (option) => option.value !== undefined && option.aliases?.includes(letter) === true,
+  );
+  return isShort ? `-${letter} ${value}` : undefined;
 }
 
 /** The parser tells only in words which option it stumbled over, after a colon. */

@@ -28,6 +28,7 @@ export function concatBatches(batches: readonly Batch[], arena = new Arena()): B
       ),
     ),
     metadata: first.metadata,
+    origin: first.origin,
     labelText:
       labelText &&
       concatColumns(

@@ -63,7 +63,8 @@ function faultOf(value: unknown, { name, type, origin }: ValueColumn): DatasetEr
     return dataError("OUT_OF_RANGE", "found an invalid Date; expected a point in time or null");
   }
   const wanted = csvTypeOf(type) ?? typeName(type);
-  return dataError("MIXED_TYPES", `found ${showFound(value)} in a column of type ${wanted}`, {
+  const found = value instanceof Date ? `the Date ${value.toISOString()}` : showFound(value);
+  return dataError("MIXED_TYPES", `found ${found} in a column of type ${wanted}`, {
     hint:
       origin === "assumed"
         ? `The first rows have no value in it. Declare its type: ${option("types", { [name]: typeOf(value) })}.`
@@ -80,6 +81,9 @@ function typeOf(value: unknown): CsvType {
 function fitting(value: unknown, { kind }: ColumnType): CsvType {
   if (typeof value === "number" && kind === "int") {
     return "float64";
+  }
+  if (value instanceof Date && kind === "date") {
+    return "timestamp-utc"; // It has a time of day.
   }
   return typeof value === "bigint" && kind === "float" ? "int64" : "text";
 }

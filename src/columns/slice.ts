@@ -30,9 +30,11 @@ export function sliceBatch(batch: Batch, start: number, end: number): Batch {
   if (start === 0 && end === batch.rows) {
     return batch;
   }
+  const { origin } = batch;
   return new Batch({
     rows: end - start,
     firstRow: batch.firstRow + start,
+    origin: origin && { ...origin, firstRow: origin.firstRow + start },
     columns: batch.columns.map((column) => sliceColumn(column, start, end)),
     metadata: batch.metadata,
     labelText: batch.labelText && sliceColumn(batch.labelText, start, end),

@@ -1,4 +1,5 @@
 import { dataError } from "../errors.js";
+import { option } from "../wording/option.js";
 
 /** Where 32-bit offsets end. */
 export const MAX_INT32 = 2 ** 31 - 1;
@@ -7,7 +8,7 @@ export const MAX_INT32 = 2 ** 31 - 1;
 export function tooLarge(name: string, end: number): Error {
   return dataError(
     "COLUMN_TOO_LARGE",
-    `column "${name}" would hold ${end} bytes or items in one batch, and its 32-bit offsets end at ${MAX_INT32}`,
-    { column: name, hint: "Use smaller batches." },
+    `one batch would hold ${end} bytes or items, and 32-bit offsets end at ${MAX_INT32}`,
+    { column: name, hint: `Use smaller batches (${option("chunkRows")}).` },
   );
 }

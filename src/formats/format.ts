@@ -76,6 +76,8 @@ export interface WriteRequest {
   readonly scores?: ScoreOutput;
   /** For Arrow: rows in each record batch; absent: the batches as they come. */
   readonly chunkRows?: number;
+  /** For Arrow: the most bytes of text in a record batch, which may end it before it has all its rows. */
+  readonly chunkBytes?: number;
   /** For Arrow: set in the schema. */
   readonly metadata: ReadonlyMap<string, string>;
   /** For Arrow files: set in the schema of the footer, once all rows are written. */
@@ -98,7 +100,7 @@ export interface TypesRequest {
   readonly head: Head;
   /** What the user said, `a=text,b=float64`. */
   readonly given?: string;
-  /** Look at every row instead of the first MiB. */
+  /** Look at every row instead of those of the first MiB, or the first row where it is longer. */
   readonly whole: boolean;
   readonly signal?: AbortSignal;
 }

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isDirect, openOutput } from "./output.js";
 import { realTarget } from "./real-target.js";
-import { isStandardStream } from "./standard-streams.js";
+import { isStdout } from "./standard-streams.js";
 
 /** Whether two paths lead to the same existing file. */
 export async function isSameFile(one: string, other: string): Promise<boolean> {
@@ -12,10 +12,10 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** Whether two paths mean the same file, whether or not it exists; or both standard input or output. */
+/** Whether two paths to write to mean the same file, whether or not it exists; or both standard output, as `-` does. */
 export async function isSamePlace(one: string, other: string): Promise<boolean> {
-  if (isStandardStream(one) || isStandardStream(other)) {
-    return isStandardStream(one) && isStandardStream(other);
+  if (isStdout(one) || isStdout(other)) {
+    return isStdout(one) && isStdout(other);
   }
   const places = await Promise.all([one, other].map(placeOf));
   return places[0] === places[1] || isSameFile(one, other);

@@ -93,7 +93,7 @@ async function openUnnamed(folder: string): Promise<FileHandle> {
     return handle;
   } catch (error) {
     if (isMissing(error)) {
-      throw noSuchFolder(folder, {
+      throw await noSuchFolder(folder, {
         file: folder,
         hint: `Name one for temporary files with ${option("tempDir")}.`,
         cause: error,

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { DatasetError, type ErrorDetails, usageError } from "../errors.js";
 
 /**
@@ -62,16 +63,28 @@ export function directoryError(path: string): DatasetError {
 }
 
 /**
- * A folder that something was to be written in.
+ * Why nothing can be made in a folder of which the system says that something is missing. It may be there all the same,
+ * as `/proc` is.
  * @param details.file What was to be written, or the folder itself.
  */
-export function noSuchFolder(
+export async function noSuchFolder(
   folder: string,
   { file, cause, hint = "Make it first." }: Pick<ErrorDetails, "file" | "cause" | "hint">,
-): DatasetError {
-  return usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(folder)}`, {
-    file,
-    hint,
-    cause,
-  });
+): Promise<DatasetError> {
+  const stats = await stat(folder).catch(() => undefined);
+  return stats?.isDirectory() === true
+    ? usageError(
+        "UNWRITABLE_FOLDER",
+        `no file can be made in the folder ${JSON.stringify(folder)}`,
+        {
+          file,
+          hint: "Choose another one.",
+          cause,
+        },
+      )
+    : usageError("NO_SUCH_FOLDER", `there is no folder ${JSON.stringify(folder)}`, {
+        file,
+        hint,
+        cause,
+      });
 }

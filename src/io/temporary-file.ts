@@ -51,7 +51,7 @@ export class TemporaryFile {
     } catch (error) {
       temporaryPaths.delete(path);
       throw isMissing(error)
-        ? noSuchFolder(dirname(name), { file: name, cause: error })
+        ? await noSuchFolder(dirname(name), { file: name, cause: error })
         : systemError(error, "cannot write", name);
     }
   }

@@ -38,12 +38,20 @@ export function bindDecode(facts: Facts, request: DecodeRequest): Plan["decode"]
       if (isText(input.format) && predicted.includes(index) && !isKnown && !soft.includes(index)) {
         return { index, field: numberField(field), guessed: false, numbers: true };
       }
-      return typed.has(index) || !isText(input.format)
-        ? { index, field: plainField(field), guessed: input.guessed.includes(index) }
-        : { index, field: textField(field), guessed: false };
+      if (!typed.has(index) && isText(input.format)) {
+        return { index, field: textField(field), guessed: false };
+      }
+      const guessed = input.guessed.includes(index);
+      const isTarget = soft.includes(index) && !written.includes(index);
+      return { index, field: targetField(plainField(field), guessed && isTarget), guessed };
     });
   fields.filter(({ index }) => key.includes(index)).forEach(({ field }) => keyKind(field));
   return { fields, labelText: label?.index };
+}
+
+/** Targets that began as 0 and 1 may go on as fractions, where their type was guessed. */
+function targetField(field: Field, isGuessed: boolean): Field {
+  return isGuessed && field.type.kind === "int" ? numberField(field) : field;
 }
 
 function textField({ name }: Field): Field {

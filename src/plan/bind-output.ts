@@ -12,6 +12,12 @@ import { linesPerRow, targetBytes, targetSchema, writtenRowBytes } from "./targe
 import { bursts, chunkRowsOf } from "../columns/chunk-rows.js";
 import { typeBytes, typeName } from "../columns/type-name.js";
 
+/**
+ * The bytes of text a record batch may have. Nobody knows how long texts are before they come; those of usual length
+ * take less.
+ */
+const CHUNK_TEXT_BYTES = 8 * 2 ** 20;
+
 /** What is settled of the output already. */
 export interface OutputShape {
   readonly format: FormatName;
@@ -44,6 +50,7 @@ export function bindOutput(
     scores: settings.scores,
     isWritten: settings.isWritten,
     chunkRows: settings.chunkRows ?? defaultChunkRows(facts, targets, { rowBytes, denseBytes }),
+    chunkBytes: defaultChunkBytes(settings, facts.input.format, format),
     metadata:
       isText(format) || settings.task === "score"
         ? {}
@@ -84,6 +91,15 @@ function defaultChunkRows(
   // predictions are there twice, as they were read and row by row.
   const largest = Math.max(rowBytes, denseBytes, 2 * predictionBytes);
   return isText(format) || isLarge ? chunkRowsOf(largest) : undefined;
+}
+
+/** Where the number of rows was left to us, text is waited for only until it is enough for a batch. */
+function defaultChunkBytes(
+  { chunkRows }: Settings,
+  input: FormatName,
+  output: FormatName,
+): number | undefined {
+  return chunkRows === undefined && isText(input) && !isText(output) ? CHUNK_TEXT_BYTES : undefined;
 }
 
 /** Text keeps its dialect, unless the output's format asks for another delimiter. */

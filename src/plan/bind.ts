@@ -88,19 +88,25 @@ function outputFields({ keep, drop, isWritten }: Settings, names: readonly strin
   return all.filter((index) => !dropped.has(index));
 }
 
-/** A type that was given for a column which is neither written nor read as a target would change nothing. */
+/**
+ * A type that was given for a column which is neither written nor read as a target would change nothing; nor does text
+ * for a target, which is a number all the same.
+ */
 function refuseIdleTypes(
   { given }: Settings,
   { input, soft }: Facts,
   { fields, road }: Plan["output"],
 ): void {
-  const typed = new Set([...(road === undefined ? fields : []), ...(soft ?? [])]);
-  const idle = input.columns.find(
+  const numbers = soft?.filter((index) => input.columns[index].type.kind !== "utf8") ?? [];
+  const typed = new Set([...(road === undefined ? fields : []), ...numbers]);
+  const idle = input.columns.findIndex(
     (_, index) => !input.guessed.includes(index) && (road === "columns" || !typed.has(index)),
   );
-  if (given.includes("types") && idle !== undefined) {
+  if (given.includes("types") && idle !== -1) {
     const why = road === undefined ? "it is not written" : "its text is copied";
-    throw idleType(idle.name, why);
+    const isTarget = soft?.includes(idle) === true && !numbers.includes(idle);
+    const { name } = input.columns[idle];
+    throw idleType(name, isTarget ? "its values are read as numbers all the same" : why);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Shapes,
   TEXT,
   TEXT_OR_TEXTS,
+  TYPES,
 } from "../wording/shapes.js";
 import { TEXT_OR_VALUES } from "../classes/given-values.js";
 import { TEXT_OR_MATRIX } from "../smoothing/given-matrix.js";
@@ -27,14 +28,9 @@ const OUTPUT: Shape = {
   fits: (value) => isPlace(value) || (has(value, "write") && has(value, "end")),
 };
 
-const TYPES: Shape = {
+const TYPES_OR_TEXT: Shape = {
   expected: 'a string such as "age=float64" or an object such as { age: "float64" }',
-  fits: (value) =>
-    typeof value === "string" ||
-    (typeof value === "object" &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((type) => typeof type === "string")),
+  fits: (value) => TEXT.fits(value) || TYPES.fits(value),
 };
 
 const SIGNAL: Shape = {
@@ -83,7 +79,7 @@ const SHAPES: Shapes<SmoothOptions> = {
   lossName: TEXT,
   keep: TEXT_OR_TEXTS,
   drop: TEXT_OR_TEXTS,
-  types: TYPES,
+  types: TYPES_OR_TEXT,
   delimiter: TEXT,
   quote: TEXT,
   escape: TEXT,

@@ -139,6 +139,8 @@ export interface Plan {
     readonly isWritten: boolean;
     /** Rows in each record batch; absent: the input's batches. */
     readonly chunkRows?: number;
+    /** The most bytes of text in a record batch, which may end it before it has all its rows; absent: no matter. */
+    readonly chunkBytes?: number;
     readonly metadata: Readonly<Record<string, string>>;
     /** Every column that is written, with its type. */
     readonly schema: readonly { readonly name: string; readonly type: string }[];

@@ -65,12 +65,13 @@ const RULES: readonly Rule[] = [
   { options: ["to", "keep", "drop", "lossName"], reason: unwritten },
   { options: ["eceBins", "eceConvention"], reason: unmeasured },
   { options: ["types"], reason: untypedColumns },
+  { options: ["soft"], reason: unwrittenTargets },
+  { options: ["delimiter", "quote", "escape", "comment", "nullText"], reason: noText },
+  // A program says the default like this; the command cannot.
   {
-    options: ["delimiter", "quote", "escape", "comment", "header", "nullText"],
-    reason: (_settings, { input, output }) =>
-      isText(input) || isText(output)
-        ? undefined
-        : "neither the input nor the output is CSV or TSV",
+    options: ["header"],
+    reason: (settings, formats) =>
+      settings.dialect.header === true ? undefined : noText(settings, formats),
   },
   {
     options: ["comment"],
@@ -110,6 +111,19 @@ function unrecordedSmoothing({ layout, loss }: Settings, { output }: Formats): s
   return layout === "none" && isText(output) && loss === undefined
     ? `with ${option("layout", "none")} no targets are written, and CSV has no metadata to keep it in`
     : undefined;
+}
+
+/** Without targets and metadata all that was there already would be written. */
+function unwrittenTargets({ layout }: Settings, { output }: Formats): string | undefined {
+  return layout === "none" && isText(output)
+    ? `with ${option("layout", "none")} no targets are written, and CSV has no metadata for their classes`
+    : undefined;
+}
+
+function noText(_settings: Settings, { input, output }: Formats): string | undefined {
+  return isText(input) || isText(output)
+    ? undefined
+    : "neither the input nor the output is CSV or TSV";
 }
 
 /** Soft targets are numbers that are read even where their text is copied. */

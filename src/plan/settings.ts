@@ -68,7 +68,7 @@ export interface SmoothOptions
   readonly drop?: string | readonly string[];
   /** Column types of CSV for Arrow, `a=text,b=float64` or `{ a: "text", b: "float64" }`. Default: guessed. */
   readonly types?: string | Readonly<Record<string, string>>;
-  /** Rows in each Arrow record batch. Default: as many as make 4 MiB. */
+  /** Rows in each Arrow record batch. Default: as many as make 4 MiB, fewer where they have more than 8 MiB of text. */
   readonly chunkRows?: number;
   /** Where a stream that has to be read twice is kept meanwhile. Default: the system's folder for temporary files. */
   readonly tempDir?: string;
@@ -76,7 +76,7 @@ export interface SmoothOptions
   readonly allowResmooth?: boolean;
   /** A path or file: URL, or `-` for stdout, where the run is described as JSON, also when it fails. Default: nowhere. */
   readonly summary?: string | URL;
-  /** Refuse to replace an existing dataset that has exactly the columns of the input, unless it is the input. */
+  /** Refuse to replace a dataset that has all columns of the input, unless it is the input or an earlier run's output. */
   readonly keepDatasets?: boolean;
   /** Fail on a warning. */
   readonly strict?: boolean;

@@ -1,17 +1,34 @@
 import { stat } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { DatasetError, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { isSameFile } from "../io/places.js";
-import { ALL_SCORES, scoreNames } from "../loss/score-columns.js";
+import { scoreNames } from "../loss/score-columns.js";
+import type { Plan } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
+import { targetNames } from "../targets.js";
 import { closeAll, openSources, type Sources } from "./sources.js";
 
+/** A dataset at the output path that has the columns of the input, and others which an earlier run may have added. */
+export interface StandingDataset {
+  readonly path: string;
+  readonly inputName: string;
+  /** The names of the other columns. */
+  readonly added: readonly string[];
+}
+
+/**
 /**
  * Refuses an output path that leads to the predictions, or to another dataset with the columns of the input: a shell glob
  * puts it there.
- * @throws {DatasetError} If it does (`OUTPUT_IS_PREDICTIONS`, `OUTPUT_IS_DATASET`).
+ * @returns What stands there, where only the plan can tell whether it is an earlier run's output.
+ * @throws {DatasetError} If it leads to the predictions (`OUTPUT_IS_PREDICTIONS`), or to what is no such output, whatever
+ *   the plan will be (`OUTPUT_IS_DATASET`).
  */
-export async function refuseEaten(settings: Settings, sources: Sources): Promise<void> {
+export async function refuseEaten(
+  settings: Settings,
+  sources: Sources,
+): Promise<StandingDataset | undefined> {
   await refuseEatenPredictions(settings, sources);
   const { inputs, format } = sources;
   const { output, dialect, keepDatasets } = settings;
@@ -20,24 +37,37 @@ export async function refuseEaten(settings: Settings, sources: Sources): Promise
     !keepDatasets ||
     typeof output !== "string" ||
     input.path === undefined ||
-    !(await isFilledFile(output))
+    !(await isFilledFile(output)) ||
+    (await isSameFile(input.path, output))
   ) {
-    return;
-  }
-  if (await isSameFile(input.path, output)) {
-    return;
+    return undefined;
   }
   const existing = await headOf(output, dialect);
   const own = await format.inspect(input, dialect);
-  if (existing !== undefined && mayBeInput(columnNames(existing), columnNames(own), settings)) {
-    throw usageError(
-      "OUTPUT_IS_DATASET",
-      `${JSON.stringify(output)} exists and has the columns of ${JSON.stringify(input.name)}`,
-      {
-        file: output,
-        hint: "Several inputs need -o: smooth-dataset a.csv b.csv -o out.csv. To replace the file, name it with -o.",
-      },
-    );
+  if (existing === undefined || isMarked(existing, own)) {
+    return undefined;
+  }
+  const names = columnNames(existing);
+  const inputNames = columnNames(own);
+  if (!inputNames.every((name) => names.includes(name))) {
+    return undefined;
+  }
+  const added = names.filter((name) => !inputNames.includes(name));
+  const standing = { path: output, inputName: input.name, added };
+  if (added.length === 0 || !added.every((name) => mayBeAdded(name, settings))) {
+    throw eaten(standing);
+  }
+  return standing;
+}
+
+/**
+ * Refuses to overwrite a dataset unless this run would add the very columns that it has beside those of the input.
+ * @throws {DatasetError} `OUTPUT_IS_DATASET`.
+ */
+export function refuseOtherTargets(standing: StandingDataset | undefined, { output }: Plan): void {
+  const added = [...scoreNames(output.scores ?? {}), ...targetNames(output.targets)];
+  if (standing !== undefined && !isDeepStrictEqual(standing.added, added)) {
+    throw eaten(standing);
   }
 }
 
@@ -52,17 +82,31 @@ async function refuseEatenPredictions({ output }: Settings, { file }: Sources): 
   }
 }
 
-/** Whether a dataset has all columns of the input, and what it has beside them is not what an earlier run has added. */
-function mayBeInput(
-  existing: readonly string[],
-  own: readonly string[],
-  { targetName, codes, scores = {} }: Settings,
-): boolean {
-  const added = existing.filter((name) => !own.includes(name));
-  const names = new Set([codes, ...scoreNames({ ...ALL_SCORES, ...scores })]);
-  const isAdded = (name: string): boolean => names.has(name) || name.startsWith(targetName);
+function eaten({ path, inputName }: StandingDataset): DatasetError {
+  return usageError(
+    "OUTPUT_IS_DATASET",
+    `${JSON.stringify(path)} exists and has the columns of ${JSON.stringify(inputName)}`,
+    {
+      file: path,
+      hint: "Several inputs need -o: smooth-dataset a.csv b.csv -o out.csv. To replace the file, name it with -o.",
+    },
+  );
+}
+
+/** Whether a dataset says that it comes from an earlier run. What the input says too is no mark of the output. */
+function isMarked(existing: Head, own: Head): boolean {
+  const [isOutput, isInput] = [existing, own].map(({ metadata }) =>
+    metadata?.has("smooth_dataset"),
+  );
+  return isOutput === true && isInput !== true;
+}
+
+/** Whether a run with these settings might add a column of this name, for all that is known before its classes are. */
+function mayBeAdded(name: string, { targetName, codes, layout, scores = {} }: Settings): boolean {
+  const lines = layout === "long" ? ["row", "class"] : [];
   return (
-    own.every((name) => existing.includes(name)) && (added.length === 0 || !added.every(isAdded))
+    [codes, targetName, ...lines, ...scoreNames(scores)].includes(name) ||
+    name.startsWith(`${targetName}_`)
   );
 }
 

@@ -49,6 +49,7 @@ export async function encoderOf(
     targets: output.targets,
     scores: output.scores,
     chunkRows: output.chunkRows,
+    chunkBytes: output.chunkBytes,
     metadata: new Map(Object.entries(output.metadata)),
     footerMetadata: () => finalMetadata(plan, counted()),
     blocks,

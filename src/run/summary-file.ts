@@ -136,8 +136,9 @@ function filesOf({ options, task }: RunLog): string[] {
   const valueFiles = [prior, classEpsilons, classWeights, matrix].map((each) =>
     typeof each === "string" ? each.replace(/^@/u, "") : each,
   );
-  return [input, output, classFile, predFile, ...valueFiles]
-    .flat()
+  // As an input - is another place than as an output.
+  const inputs = [input, predFile].flat().filter((each) => each !== "-");
+  return [...inputs, output, classFile, ...valueFiles]
     .map((each) => (each instanceof URL && each.protocol !== "file:" ? undefined : asPath(each)))
     .filter((each) => typeof each === "string");
 }

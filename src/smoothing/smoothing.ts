@@ -84,7 +84,7 @@ export function resolveSmoothing(options: WrittenSmoothing): AskedSmoothing {
   const { epsilon = 0.1, epsilonColumn, sigma = 1 } = options;
   const method = oneOf(options.method, SMOOTHING_METHODS, "method") ?? "uniform";
   if (!isShare(epsilon)) {
-    throw usageError("BAD_EPSILON", `epsilon is ${epsilon}; it must be in [0, 1]`);
+    throw usageError("BAD_EPSILON", `${option("epsilon")}: ${epsilon} is not in [0, 1]`);
   }
   if (!(sigma > 0 && sigma < Infinity)) {
     throw usageError("BAD_SIGMA", `sigma is ${sigma}; it must be above 0 and finite`);

@@ -25,6 +25,7 @@ export type OptionName =
   | "keep"
   | "label"
   | "labelSeparator"
+  | "labelText"
   | "layout"
   | "like"
   | "lossName"

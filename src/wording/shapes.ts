@@ -45,10 +45,11 @@ export const PLACES: Shape = {
 export const OBJECT: Shape = { expected: "an object", fits: isObject };
 export const MAP: Shape = { expected: "a Map", fits: (value) => value instanceof Map };
 
-/** Column types by name. */
+/** Column types by name. A Map has no members of its own, so that all that it says would be ignored. */
 export const TYPES: Shape = {
   expected: 'an object such as { "age": "float64" }',
-  fits: (value) => isObject(value) && Object.values(value).every(isText),
+  fits: (value) =>
+    isObject(value) && !(Symbol.iterator in value) && Object.values(value).every(isText),
 };
 
 /** One of a few words. */

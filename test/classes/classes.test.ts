@@ -88,6 +88,43 @@ describe("parseClassFile", () => {
     expect(parseClassFile("[3, 1, -2]", "c.json").names).toEqual(["3", "1", "-2"]);
   });
 
+  it.each([
+    ["{", 1, 2],
+    ["[\n  cat,\n  dog\n]", 2, 3],
+    ['["cat"\n "dog"]', 2, 2],
+    ['["caf\u00e9", dog]', 1, 11], // An accent takes two bytes.
+    ['{"classes": ["cat",]}', 1, 20],
+    ["['cat', 'dog']", 1, 2],
+    ["[cat, dog]", 1, 2],
+    ["[\n", 2, 1],
+    ['["cat', 1, 6],
+  ])("tells where %j is no JSON", (text, line, column) => {
+    expect(faultIn(() => parseClassFile(text, "classes.txt"))).toMatchObject({
+      kind: "usage",
+      code: "BAD_CLASSES",
+      message: "`classes`: classes.txt is no valid JSON",
+      file: "classes.txt",
+      line,
+      column,
+    });
+  });
+
+  it("takes a file for JSON by its extension too", () => {
+    expect(faultIn(() => parseClassFile("cat\ndog\n", "classes.JSON"))).toMatchObject({
+      code: "BAD_CLASSES",
+      line: 1,
+      column: 1,
+    });
+  });
+
+  it("reads lines that begin with a word in brackets", () => {
+    expect(parseClassFile("[PAD]\n[UNK]\ncat\n", "vocab.txt").names).toEqual([
+      "[PAD]",
+      "[UNK]",
+      "cat",
+    ]);
+  });
+
   it("keeps the spaces of every line", () => {
     expect(parseClassFile(" cat\n dog \nbig dog \n", "c.txt").names).toEqual([
       " cat",

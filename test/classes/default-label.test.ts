@@ -42,6 +42,16 @@ describe("defaultLabel", () => {
     });
   });
 
+  it.each([[["label", "label"]], [["label", "y", "label"]]])(
+    "is none of columns that share a name, which cannot be named either: %j",
+    async (names) => {
+      const { hint } = await faultOf(() => choose(names));
+      expect(hint).toBe(
+        'Rename those that share the name "label", or name another column with `label`.',
+      );
+    },
+  );
+
   it("is not a last column of fractional numbers", async () => {
     expect(await faultOf(() => choose(["id", "price"], true))).toMatchObject({
       kind: "usage",

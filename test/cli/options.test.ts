@@ -242,7 +242,10 @@ describe("unknown options", () => {
     ["--constructor", "smooth-dataset --help lists the options."],
     ["-x", "smooth-dataset --help lists the options."],
     ["-5", "smooth-dataset --help lists the options."],
-    ["-out.csv", "smooth-dataset --help lists the options."],
+    ["-oy.csv", "Did you mean -o y.csv?"],
+    ["-o/tmp/y", "Did you mean -o /tmp/y?"],
+    ["-outptu", "Did you mean --output?"],
+    ["-hx", "smooth-dataset --help lists the options."],
   ])("such as %s are refused", (option, hint) => {
     for (const argv of [[option], [option, "1"], [`${option}=1`]]) {
       expect(faultOf("in.csv", ...argv)).toMatchObject({

@@ -62,6 +62,7 @@ describe("a run that waits for its input", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
     ["SIGHUP", 129],
+    ["SIGQUIT", 131],
   ] as const)("ends on %s with %i, long before it would be ended by force", async (name, code) => {
     const folder = prepared();
     const child = startCommand(folder, "-", "out.csv", "--classes", "a,b");

@@ -66,8 +66,28 @@ describe("--summary", () => {
     expect(JSON.parse(stdout)).toMatchObject({ status: "failed", error: { code: "BAD_NUMBER" } });
   });
 
+  it.each(["- -o new.csv", "- new.csv"])(
+    "may go to stdout where the rows come from stdin: %s",
+    (files) => {
+      const folder = prepared();
+      const { code, stdout } = shell(
+        `cat in.csv | smooth-dataset ${files} --quiet --classes a,b --summary -`,
+        folder,
+      );
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ status: "done", rows: { written: 2 } });
+    },
+  );
+
+  it("may go to stdout where the rows should have come from stdin", () => {
+    const call = "smooth-dataset - -o new.csv --eps abc --summary - < in.csv";
+    const { stdout } = shell(call, prepared());
+    expect(JSON.parse(stdout)).toMatchObject({ status: "failed", error: { code: "BAD_NUMBER" } });
+  });
+
   it.each([
     "in.csv out.csv --eps abc --summary in.csv",
+    "- - --eps abc --summary -",
     "in.csv out.csv --eps abc --summary ./s.json --classes @s.json",
     "in.csv --eps abc -o s.json --summary s.json",
     "in.csv --outptu s.json --summary s.json",

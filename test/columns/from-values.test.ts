@@ -104,7 +104,7 @@ describe("columnFromValues", () => {
     ["bool", 1, "MIXED_TYPES", "text"],
     ["text", 1, "MIXED_TYPES", "text"],
     ["text", 2n ** 64n, "OUT_OF_RANGE", "text"],
-    ["date", new Date(1), "MIXED_TYPES", "text"],
+    ["date", new Date(1), "MIXED_TYPES", "timestamp-utc"],
     ["timestamp", 0, "MIXED_TYPES", "text"],
     ["timestamp", BAD_TIME, "OUT_OF_RANGE", undefined],
     ["text", {}, "UNSUPPORTED_VALUE", undefined],
@@ -116,6 +116,12 @@ describe("columnFromValues", () => {
     expect(fault.code).toBe(code);
     const hint = fitting && `\`types: { "a": "${fitting}" }\``;
     expect(fault.hint ?? "").toContain(hint ?? "");
+  });
+
+  it("shows the time of day that a date does not hold", () => {
+    const noon = new Date("2024-02-29T12:00:00Z");
+    const fault = faultIn(() => columnFromValues({ ...place, type: columnType("date") }, [noon]));
+    expect(fault.message).toBe("found the Date 2024-02-29T12:00:00.000Z in a column of type date");
   });
 
   it.each([

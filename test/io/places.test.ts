@@ -45,9 +45,10 @@ describe("isSamePlace", () => {
     expect(await isSamePlace(path, join(folder, "new.csv"))).toBe(false);
   });
 
-  it("has one place for all standard streams, and no file there", async () => {
+  it("has one place for standard output, no file there, and another for standard input", async () => {
     expect(await isSamePlace("-", "/dev/stdout")).toBe(true);
-    expect(await isSamePlace("/dev/stdin", "/dev/fd/1")).toBe(true);
+    expect(await isSamePlace("/dev/stdout", "/dev/fd/1")).toBe(true);
+    expect(await isSamePlace("-", "/dev/stdin")).toBe(false);
     expect(await isSamePlace("-", "./-")).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
@@ -95,6 +95,18 @@ describe("spooling", () => {
       hint: expect.stringContaining("`tempDir`") as string,
     });
   });
+
+  it.skipIf(!existsSync("/proc"))(
+    "says of a folder that takes no files that it is there",
+    async () => {
+      await expect(spool(await streamed(), "/proc")).rejects.toMatchObject({
+        kind: "usage",
+        code: "UNWRITABLE_FOLDER",
+        message: 'no file can be made in the folder "/proc"',
+        hint: "Choose another one.",
+      });
+    },
+  );
 });
 
 function openFilesIn(folder: string): string[] {

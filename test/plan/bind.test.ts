@@ -225,6 +225,16 @@ describe("the rows of a chunk", () => {
     const options = { chunkRows: 7 };
     expect(plan({ input, options, format: "arrow" }).output.chunkRows).toBe(7);
   });
+
+  it.each<{ title: string; bytes?: number } & Case>([
+    { title: "8 MiB of text from CSV to Arrow", bytes: 8_388_608, format: "arrow" },
+    { title: "8 MiB of text in a stream", bytes: 8_388_608, format: "arrows" },
+    { title: "any text if their number is given", options: { chunkRows: 7 }, format: "arrow" },
+    { title: "any text from Arrow", input: ARROW, format: "arrow" },
+    { title: "any text to CSV", format: "csv" },
+  ])("hold $title", ({ title: _title, bytes, ...asked }) => {
+    expect(plan(asked).output.chunkBytes).toBe(bytes);
+  });
 });
 
 describe("a dataset that is smoothed already", () => {
@@ -367,6 +377,20 @@ describe("the road of a text", () => {
       ],
     });
   });
+
+  it.each([
+    ["csv", {}, 64, "float"],
+    ["arrow", { drop: "id" }, 64, "float"],
+    ["arrow", {}, 64, "int"],
+  ] as const)(
+    "reads soft targets that seem to be whole as fractions unless they are written: %s, %j",
+    (format, asked, bits, kind) => {
+      const input = { ...CSV, guessed: [0, 1] };
+      const facts = { label: undefined, soft: [1, 0], ...classNames(2) };
+      const { decode } = plan({ input, facts, format, options: { soft: "x,id", ...asked } });
+      expect(decode.fields[0]).toMatchObject({ index: 0, field: { type: { kind, bits } } });
+    },
+  );
 });
 
 describe("the numbers of a plan", () => {
@@ -482,6 +506,21 @@ describe("a type that was given", () => {
     expect(() => plan({ input, options: soft, facts, format: "arrow" })).not.toThrow();
     const options = { ...soft, drop: "p_*" };
     expect(() => plan({ input, options, facts, format: "arrow" })).not.toThrow();
+  });
+
+  it("serves a column of targets as text only where that is written", () => {
+    const columns = SOFT.with(1, { ...SOFT[1], type: { kind: "utf8" } });
+    const asText = { input: { ...input, columns }, facts };
+    const options = { soft: "p_a,p_b", types: "p_a=text,p_b=float64" };
+    const dropped = { ...options, drop: "p_*" };
+    expect(() => plan({ ...asText, options, format: "arrow" })).not.toThrow();
+    for (const idle of [{ options }, { options: dropped, format: "arrow" } as const]) {
+      expect(faultIn(() => plan({ ...asText, ...idle }))).toMatchObject({
+        code: "NO_EFFECT",
+        column: "p_a",
+        message: expect.stringContaining("read as numbers"),
+      });
+    }
   });
 
   const written = "it is not written";

@@ -113,7 +113,7 @@ describe("resolve", () => {
       expect(faultOfOptions({ epsilon })).toMatchObject({
         kind: "usage",
         code: "BAD_EPSILON",
-        message: `epsilon is ${epsilon}; it must be in [0, 1]`,
+        message: `\`epsilon\`: ${epsilon} is not in [0, 1]`,
       });
     },
   );

@@ -162,6 +162,14 @@ describe("RowsToBatches", () => {
     expect(batch.column("id").data).toEqual(BigInt64Array.of(1n, 2n ** 60n, 0n));
   });
 
+  it("refuses types in a Map, which would be ignored", () => {
+    const types = new Map([["a", "int64"]]) as never;
+    expect(faultIn(() => new RowsToBatches({ types }))).toMatchObject({
+      code: "BAD_OPTION",
+      message: 'RowsToBatches: types is a Map; expected an object such as { "age": "float64" }',
+    });
+  });
+
   it("names the type to declare for a member that comes late", async () => {
     const late = [{ a: 1 }, { a: 2, b: "x" }];
     expect(await faultOf(() => batchesOf(late, { rows: 1 }))).toMatchObject({

@@ -53,7 +53,11 @@ describe("the sources", () => {
     const names = [...text.matchAll(/^ {2}\| "(\w+)"/gmu)].map(([, name]) => name);
     const properties = OPTIONS.map<string>(({ property }) => property);
     expect(names.length).toBeGreaterThan(20);
-    // The columns of SoftTargetReader and what JoinPredictions selects are not the command's to name.
-    expect(names.filter((name) => !properties.includes(name))).toEqual(["columns", "select"]);
+    // The columns of SoftTargetReader, the label of a decoder and what JoinPredictions selects are not the command's to name.
+    expect(names.filter((name) => !properties.includes(name))).toEqual([
+      "columns",
+      "labelText",
+      "select",
+    ]);
   });
 });

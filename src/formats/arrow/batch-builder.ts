@@ -22,7 +22,7 @@ export class BatchBuilder {
   constructor(schema: ArrowSchema, columns: readonly ColumnKey[] = [...schema.fields.keys()]) {
     const names = schema.fields.map((field) => field.name);
     this.#schema = schema;
-    this.#wanted = new Set(columns.map((key) => schema.fields[columnPlace(key, names)]));
+    this.#wanted = new Set(columns.map((key) => schema.fields[columnPlace(key, names, "columns")]));
     this.#wanted.forEach(refuseUnsupported);
     this.#dictionaries = new Dictionaries(schema, this.#wanted);
   }

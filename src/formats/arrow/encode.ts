@@ -42,6 +42,11 @@ export interface ArrowEncoderOptions {
    * as many lines as make 4 MiB.
    */
   readonly chunkRows?: number;
+  /**
+   * Bytes of text in each record batch: it ends before the row that would make them more, though never without any row.
+   * Default: as many as its rows have.
+   */
+  readonly chunkBytes?: number;
   /** Set in the schema, over the input's metadata. */
   readonly metadata?: ReadonlyMap<string, string>;
   /**
@@ -57,6 +62,7 @@ const SHAPES: Shapes<ArrowEncoderOptions> = {
   scores: OBJECT,
   columns: TEXTS,
   chunkRows: NUMBER,
+  chunkBytes: NUMBER,
   metadata: MAP,
   footerMetadata: CALLBACK,
 };
@@ -79,18 +85,15 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
 
   /**
    * @param blocks Memory for the output; default: its own, which nothing is written to twice.
-   * @throws {DatasetError} If `chunkRows` is no positive whole number (`INVALID_CHUNK_ROWS`).
+   * @throws {DatasetError} If `chunkRows` or `chunkBytes` is no positive whole number (`INVALID_CHUNK_ROWS`,
+   *   `INVALID_CHUNK_BYTES`).
    */
   constructor(options: ArrowEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     checkOptions("ArrowEncoder", options, SHAPES);
-    const { chunkRows } = options;
-    if (chunkRows !== undefined && !(Number.isSafeInteger(chunkRows) && chunkRows > 0)) {
-      throw usageError(
-        "INVALID_CHUNK_ROWS",
-        `chunkRows is ${chunkRows}, expected a whole number above 0`,
-      );
-    }
+    const { chunkRows, chunkBytes } = options;
+    checkCount("chunkRows", chunkRows, "INVALID_CHUNK_ROWS");
+    checkCount("chunkBytes", chunkBytes, "INVALID_CHUNK_BYTES");
     const names = options.columns && new Set(options.columns);
     this.#options = options;
     this.#keeps = (name) => names === undefined || names.has(name);
@@ -145,10 +148,10 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   }
 
   #chunkerFor(batch: Batch): RowChunker | LineChunker {
-    const { chunkRows } = this.#options;
+    const { chunkRows, chunkBytes } = this.#options;
     return this.#targets?.layout === "long"
       ? new LineChunker(this.#targets, chunkRows ?? linesOfChunk(batch), this.#arena)
-      : new RowChunker(chunkRows, this.#arena);
+      : new RowChunker({ rows: chunkRows, bytes: chunkBytes }, this.#arena);
   }
 
   #begin(batch: Batch, chunker: RowChunker | LineChunker): ArrowWriter {
@@ -174,3 +177,9 @@ function linesOfChunk({ columns }: Batch): number {
 
 /** About what row, class, weight and class index take. */
 const LINE_BYTES = 40;
+
+function checkCount(name: string, value: number | undefined, code: string): void {
+  if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
+    throw usageError(code, `${name} is ${value}, expected a whole number above 0`);
+  }
+}

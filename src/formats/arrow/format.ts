@@ -20,10 +20,10 @@ export function arrowFormat(name: "arrow" | "arrows"): Format {
     }),
     read,
     encoder: ({ blocks, ...request }) => {
-      const { columns, targets, scores, chunkRows, metadata, footerMetadata } = request;
+      const { columns, targets, scores, chunkRows, chunkBytes, metadata, footerMetadata } = request;
       const container = name === "arrow" ? "file" : "stream";
-      const written = { columns, targets, scores, chunkRows, metadata, footerMetadata };
-      return new ArrowEncoder({ container, ...written }, blocks);
+      const content = { columns, targets, scores, metadata, footerMetadata };
+      return new ArrowEncoder({ container, ...content, chunkRows, chunkBytes }, blocks);
     },
   };
 }

@@ -37,7 +37,9 @@ export interface DecodePlan {
  */
 export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan {
   const { names } = sample.head;
-  const indices = options.columns?.map((key) => columnPlace(key, names)) ?? [...names.keys()];
+  const indices = options.columns?.map((key) => columnPlace(key, names, "columns")) ?? [
+    ...names.keys(),
+  ];
   const given = givenTypes(names, options.types);
   const unknown = indices.filter((index) => given[index] === undefined);
   const scan = new CsvTypeScan(unknown);
@@ -59,7 +61,10 @@ export function planDecode(sample: RowBlock, options: DecodeOptions): DecodePlan
   const { labelText } = options;
   return {
     columns,
-    labelText: labelText === undefined ? undefined : textPlan(columnPlace(labelText, names), names),
+    labelText:
+      labelText === undefined
+        ? undefined
+        : textPlan(columnPlace(labelText, names, "labelText"), names),
   };
 }
 

@@ -72,12 +72,25 @@ async function columnTypes(
         inputs.map((input) => ({ file: input.name, chunks: input.bytes(signal) })),
         options,
       )
-    : await guessCsvTypes({ file: first.name, chunks: [await first.peek(BLOCK_BYTES)] }, options);
+    : await guessCsvTypes({ file: first.name, chunks: firstChunks(first) }, options);
   return {
     columns: names.map((name, index) => ({ ...textField(name), type: columnType(types[index]) })),
     guessed: [...names.keys()].filter((index) => userTypes[index] === undefined),
     lastIsFractional: () => Promise.resolve(fractional.at(-1) === true),
   };
+}
+
+/** The bytes of an input from its first one on, which are given again when it is read. */
+async function* firstChunks(input: ByteInput): AsyncGenerator<Uint8Array, void, undefined> {
+  let known = 0;
+  for (let count = BLOCK_BYTES; ; count *= 2) {
+    const bytes = await input.peek(count);
+    yield bytes.subarray(known);
+    if (bytes.length < count) {
+      return;
+    }
+    known = count;
+  }
 }
 
 async function* read(

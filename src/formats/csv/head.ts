@@ -3,6 +3,7 @@ import { dataError } from "../../errors.js";
 import { Arena } from "../../columns/arena.js";
 import { cellText } from "./cell-text.js";
 import { invalidUtf8Error, rowFaultError } from "./faults.js";
+import { refuseForeignBytes } from "./foreign-bytes.js";
 import type { RowIndex, RowIndexer } from "./row-indexer.js";
 import { firstInvalidUtf8 } from "./utf8.js";
 
@@ -37,13 +38,14 @@ export interface HeadOptions {
 /**
  * Reads the byte-order mark and the header off the beginning of a text.
  * Undefined where the sample ends before the first row does: more bytes are needed.
- * @throws {DatasetError} `EMPTY_INPUT`, `INVALID_UTF8`, or what is wrong with the structure of the first row.
+ * @throws {DatasetError} `EMPTY_INPUT`, `UNSUPPORTED_FORMAT`, `INVALID_UTF8`, or what is wrong with the structure of the first row.
  */
 export function readCsvHead(sample: Uint8Array, options: HeadOptions): CsvHead | undefined {
   const { dialect, file, atEnd, indexer } = options;
   if (sample.length < 3 && !atEnd) {
     return undefined;
   }
+  refuseForeignBytes(sample, file);
   refuseUtf16(sample, file);
   const bom = sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf;
   const from = bom ? 3 : 0;

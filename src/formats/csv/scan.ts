@@ -53,7 +53,10 @@ export async function scanCsvTypes(
   return scanner.result(options);
 }
 
-/** Looks at the rows of the first MiB alone, as a `CsvDecoder` that guesses does; reads no further. */
+/**
+ * Looks at the rows of the first MiB alone, or further on until there is one, as a `CsvDecoder` that guesses does; asks
+ * for no chunk behind it.
+ */
 export async function guessCsvTypes(
   { file, chunks }: ScanInput,
   options: CsvScanOptions = {},

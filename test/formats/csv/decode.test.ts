@@ -241,6 +241,18 @@ describe("CsvDecoder", () => {
     expect(batch).toMatchObject({ rows: 1, columns: [], source: undefined });
   });
 
+  it.each([
+    [{ labelText: "nolabel" }, '`labelText`: there is no column "nolabel"; the columns are a, b'],
+    [{ labelText: 2 }, "`labelText`: there is no column at place 2; expected 0 to 1"],
+    [{ columns: ["c"] }, '`columns`: there is no column "c"; the columns are a, b'],
+    [{ columns: [2] }, "`columns`: there is no column at place 2; expected 0 to 1"],
+  ])("names the option that asks for a column that is not there: %j", async (options, message) => {
+    await expect(decode("a,b\n1,x\n", options)).rejects.toMatchObject({
+      code: "UNKNOWN_COLUMN",
+      message,
+    });
+  });
+
   it("keeps the header's bytes, with its line end and without the byte-order mark", async () => {
     const [batch] = await decode('\n\ufeffa,"b"\r\n1,2\n'.slice(1));
     expect(Buffer.from(batch.source!.header!.bytes).toString()).toBe('a,"b"\r\n');

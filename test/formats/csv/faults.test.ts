@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { CsvDecoderOptions } from "../../../src/formats/csv/decode.js";
 import { resolveDialect } from "../../../src/formats/csv/dialect.js";
@@ -52,6 +53,10 @@ const FAULTS: readonly Fault[] = [
     { line: 3, column: 1 },
   ],
   ["UTF-16", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), "INVALID_UTF8", {}],
+  ["gzip", gzipSync("a,b\n1,2\n"), "UNSUPPORTED_FORMAT", {}],
+  ["Zstandard", latin1("\x28\xb5\x2f\xfd\x04\x58a,b\n1,2\n"), "UNSUPPORTED_FORMAT", {}],
+  ["a zip archive", latin1("PK\x03\x04\x14\0in.csv\na,b\n"), "UNSUPPORTED_FORMAT", {}],
+  ["Parquet", latin1("PAR1\x15\x04\x15\x10\nPAR1"), "UNSUPPORTED_FORMAT", {}],
   ["nothing", "", "EMPTY_INPUT", {}],
   ["a byte-order mark alone", "\ufeff", "EMPTY_INPUT", {}],
   ["blank lines alone", "\n\r\n\r", "EMPTY_INPUT", {}],
