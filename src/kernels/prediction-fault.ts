@@ -1,5 +1,5 @@
 /** How far the sum of a row of probabilities may be from 1. */
-const SUM_TOLERANCE = 1e-3;
+export const SUM_TOLERANCE = 1e-3;
 
 /** What adding up may round away, so that 0.999 itself is near enough. */
 const ROUNDING = 1e-9;
