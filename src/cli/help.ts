@@ -4,6 +4,7 @@ const USAGE = `Label smoothing for datasets: reads labelled rows, writes soft ta
 
   smooth-dataset <input> [output] [options]
   smooth-dataset <input...> -o <output> [options]
+  smooth-dataset score <input> [output] [options]   loss and metrics alone
 
 Files are CSV, TSV or Arrow, by their extension; - is stdin or stdout.
 
@@ -13,7 +14,8 @@ Examples:
   smooth-dataset digits.csv out.csv --num-classes 10   labels are 0 to 9
   smooth-dataset val.csv val.arrow --classes @train.arrow
   smooth-dataset part-*.csv -o all.arrow --codes label_id
-  cat iris.csv | smooth-dataset - --classes a,b,c | head`;
+  cat iris.csv | smooth-dataset - --classes a,b,c | head
+  smooth-dataset score val.csv --pred 'logit_*' --by fold`;
 
 const EXIT_CODES =
   "Exit codes: 0 done; at fault: 1 the data, 2 the call, 3 the system, 4 this tool.";

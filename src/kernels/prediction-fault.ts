@@ -1,6 +1,14 @@
 /** How far the sum of a row of probabilities may be from 1. */
 export const SUM_TOLERANCE = 1e-3;
 
+/** What adding up may round away, so that 0.999 itself is near enough. */
+const ROUNDING = 1e-9;
+
+/** Whether probabilities that add up to this are a distribution. */
+export function isWhole(sum: number): boolean {
+  return Math.abs(sum - 1) <= SUM_TOLERANCE + ROUNDING;
+}
+
 /** Why a row of predictions cannot be scored. */
 export interface PredictionFault {
   /** The class whose prediction is at fault; none where it is the row as a whole. */
@@ -28,7 +36,7 @@ export function findProbabilityFault(row: Float64Array): PredictionFault | undef
     return { code, found: row[code], reason: Number.isNaN(row[code]) ? "nan" : "negative" };
   }
   const found = row.reduce((sum, probability) => sum + probability, 0);
-  return Math.abs(found - 1) <= SUM_TOLERANCE ? undefined : { found, reason: "sum" };
+  return isWhole(found) ? undefined : { found, reason: "sum" };
 }
 
 /** The fault in the words of a message: what was found, and what was expected. */

@@ -1,5 +1,5 @@
 import type { Probabilities } from "./one-hot.js";
-import { findProbabilityFault, SUM_TOLERANCE, type PredictionFault } from "./prediction-fault.js";
+import { findProbabilityFault, isWhole, type PredictionFault } from "./prediction-fault.js";
 import { PredictionRow, type PredictionRowOptions } from "./prediction-row.js";
 
 /** What probabilities go through before their logarithm is taken. */
@@ -47,7 +47,7 @@ export class ProbabilityRow extends PredictionRow {
     this.#divisor = this.#limits?.normalised === true ? total : 1;
     this.confidence = this.probability(this.predicted);
     this.#sum();
-    return Math.abs(total - 1) <= SUM_TOLERANCE;
+    return isWhole(total);
   }
 
   override fault(): PredictionFault | undefined {

@@ -1,6 +1,7 @@
 import type { Batch, Column, ColumnType } from "../batch.js";
 import { columnFromValues } from "../columns/from-values.js";
 import { bitmapBytes } from "../columns/bitmap.js";
+import { checkOptions, type Shapes, TEXT } from "../wording/shapes.js";
 import type { Scores } from "./scores.js";
 
 /** What an encoder writes of the scores, under which names. What has no name is not written. */
@@ -21,6 +22,17 @@ export const ALL_SCORES = { predicted: "predicted", confidence: "confidence", lo
 
 const FLOAT64: ColumnType = { kind: "float", bits: 64 };
 const CLASS_INDEX = { kind: "int", bits: 32, signed: true } as const;
+
+const SHAPES: Shapes<ScoreOutput> = { loss: TEXT, predicted: TEXT, confidence: TEXT };
+
+/**
+ * What was asked for, checked; the loss alone where nothing was.
+ * @throws {DatasetError} If there is no such part, or it is of another type.
+ */
+export function resolveScoreOutput(asked: ScoreOutput = DEFAULT_SCORES): ScoreOutput {
+  checkOptions("scores", asked, SHAPES);
+  return asked;
+}
 
 /** The names of the columns that scores become, in their order. */
 export function scoreNames({ predicted, confidence, loss }: ScoreOutput): string[] {

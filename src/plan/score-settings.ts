@@ -42,7 +42,7 @@ const OPTIONS = [
  * @throws {DatasetError} As `resolveLoss`; for an empty name (`EMPTY_VALUE`), or without predictions (`NO_EFFECT`).
  */
 export function resolveScore(
-  options: ScoreOptions,
+  options: ScoreOptions & { readonly multiLabel?: boolean },
   { predictions }: PredictionSettings,
   task: Task,
 ): ScoreSettings {
@@ -56,7 +56,9 @@ export function resolveScore(
     }
   }
   const { lossName: loss = DEFAULT_SCORES.loss } = options;
-  const written = task === "score" ? { ...ALL_SCORES, loss } : { loss };
+  // With several labels a row no class is the one that is predicted.
+  const isTold = task === "score" && options.multiLabel !== true;
+  const written = isTold ? { ...ALL_SCORES, loss } : { loss };
   return { loss: resolveLoss(options), scores: written };
 }
 

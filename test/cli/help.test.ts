@@ -23,7 +23,8 @@ describe("the help text", () => {
     const commands = [...examples.matchAll(/smooth-dataset (.*?)(?: {2,}| \||$)/gmu)];
     expect(commands.length).toBeGreaterThan(4);
     for (const [, argv] of commands) {
-      expect(parseArguments(argv.replace("*", "1").split(" ")).command).toBe("run");
+      const command = argv.startsWith("score ") ? "score" : "run";
+      expect(parseArguments(argv.replace("*", "1").split(" ")).command).toBe(command);
     }
     expect(text.indexOf("Examples:")).toBeLessThan(text.indexOf("--label"));
   });

@@ -8,6 +8,7 @@ import { ArrowDecoder } from "../../src/formats/arrow/decode.js";
 import { ArrowEncoder } from "../../src/formats/arrow/encode.js";
 import { CsvDecoder } from "../../src/formats/csv/decode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
+import { CrossEntropy } from "../../src/stages/cross-entropy.js";
 import { BatchesToRows } from "../../src/stages/batches-to-rows.js";
 import { JoinPredictions } from "../../src/stages/join-predictions.js";
 import { LabelSmoother } from "../../src/stages/label-smoother.js";
@@ -21,6 +22,8 @@ import { batchOf, floatColumn, textColumn } from "../columns-from.js";
 
 const columns = [textColumn("y", ["a", "b"]), floatColumn("p0", [1, 0]), floatColumn("p1", [0, 1])];
 const batch = batchOf(columns).withTargets(new DenseTargets(2, Float64Array.of(1, 0, 0, 1)));
+const values = Float64Array.of(1, 2, 3, 4);
+const predicted = batch.withPredictions({ classes: 2, kind: "logits", values });
 
 /** A record batch of many rows, for what a block of output holds. */
 const long = batchOf([
@@ -58,6 +61,7 @@ const STAGES: [string, () => Transform, (at: number) => unknown][] = [
   ["OneHotEncoder", () => new OneHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
   ["MultiHotEncoder", () => new MultiHotEncoder({ label: "y", classes: ["a", "b"] }), () => batch],
   ["LabelSmoother", () => new LabelSmoother(), () => batch],
+  ["CrossEntropy", () => new CrossEntropy(), () => predicted],
   ["SoftTargetReader", () => new SoftTargetReader({ columns: "p*" }), () => batch],
   ["JoinPredictions", () => new JoinPredictions({ select: "p*", kind: "probs" }), () => batch],
   ["JoinPredictions (another stream)", joinEndless, () => batch],

@@ -392,6 +392,15 @@ describe("CrossEntropy after smoothing", () => {
   });
 });
 
+describe("probabilities", () => {
+  it("may be off 1 by a thousandth, and by no more", async () => {
+    const near = { predictions: [[0.3, 0.3, 0.399]], kind: "probs", codes: [0] } as const;
+    expect((await scored(near)).result.mean).toBeCloseTo(-Math.log(0.3), 14);
+    const far = { ...near, predictions: [[0.3, 0.3, 0.398]] };
+    expect((await faultOf(() => scored(far))).code).toBe("BAD_PREDICTION");
+  });
+});
+
 describe("CrossEntropy refuses", () => {
   it.each([
     ["BAD_PREDICTION", { ...article, predictions: [[Number.NaN, 0, 0, 0, 0]] }],

@@ -5,7 +5,7 @@ import { chunkRowsOf } from "../../columns/chunk-rows.js";
 import { sum } from "../../columns/joined.js";
 import { typeBytes } from "../../columns/type-name.js";
 import { usageError } from "../../errors.js";
-import { DEFAULT_SCORES, scoreColumns, type ScoreOutput } from "../../loss/score-columns.js";
+import { resolveScoreOutput, scoreColumns, type ScoreOutput } from "../../loss/score-columns.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import {
@@ -79,6 +79,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
   readonly #arena = new Arena();
   #chunker?: RowChunker | LineChunker;
   readonly #filler: BlockFiller;
+  readonly #scores: ScoreOutput;
   readonly #keeps: (name: string) => boolean;
   #targets?: TargetOutput;
   #writer?: ArrowWriter;
@@ -96,6 +97,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
     checkCount("chunkBytes", chunkBytes, "INVALID_CHUNK_BYTES");
     const names = options.columns && new Set(options.columns);
     this.#options = options;
+    this.#scores = resolveScoreOutput(options.scores);
     this.#keeps = (name) => names === undefined || names.has(name);
     this.#filler = new BlockFiller(blocks);
   }
@@ -110,8 +112,7 @@ export class ArrowEncoder extends StepTransform<Batch, Uint8Array> {
 
   *#encode(whole: Batch): Iterable<Uint8Array> {
     const kept = whole.columns.filter(({ field }) => this.#keeps(field.name));
-    const { scores = DEFAULT_SCORES } = this.#options;
-    const batch = whole.withWritten([...kept, ...scoreColumns(whole, scores)]);
+    const batch = whole.withWritten([...kept, ...scoreColumns(whole, this.#scores)]);
     if (this.#writer === undefined || this.#chunker === undefined) {
       this.#targets = this.#targetOutput(batch);
       this.#chunker = this.#chunkerFor(batch);

@@ -2,7 +2,7 @@ import type { DialectOptions } from "../../batch.js";
 import type { TransformCallback } from "node:stream";
 import type { Batch, Dialect } from "../../batch.js";
 import { checkedBatch } from "../../checked-batch.js";
-import { DEFAULT_SCORES, type ScoreOutput } from "../../loss/score-columns.js";
+import { resolveScoreOutput, type ScoreOutput } from "../../loss/score-columns.js";
 import { StepTransform } from "../../streams/step-transform.js";
 import { resolveTargetOutput, type TargetOutput } from "../../targets.js";
 import { checkOptions, OBJECT, PLACES, type Shapes, TEXTS } from "../../wording/shapes.js";
@@ -60,6 +60,7 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
   constructor(options: CsvEncoderOptions = {}, blocks = new OutputBlocks()) {
     super({ writableObjectMode: true });
     checkOptions("CsvEncoder", options, SHAPES);
+    resolveScoreOutput(options.scores);
     checkOptions("dialect", options.dialect ?? {}, DIALECT_SHAPES);
     this.#options = options;
     this.#out = new OutputBytes(blocks);
@@ -88,11 +89,11 @@ export class CsvEncoder extends StepTransform<Batch, Uint8Array> {
 /** Decides what the first batch leaves open. */
 async function decideOutput(batch: unknown, options: CsvEncoderOptions): Promise<TextOutput> {
   const { source, targets: made, classNames } = checkedBatch(batch, "CsvEncoder");
-  const { dialect = {}, targets = {}, scores = DEFAULT_SCORES, fields, columns } = options;
+  const { dialect = {}, targets = {}, fields, columns } = options;
   return {
     style: await fieldStyle(writtenDialect(dialect, source?.dialect)),
     targets: made && resolveTargetOutput(targets, { classes: made.classes, classNames }, "columns"),
-    scores,
+    scores: resolveScoreOutput(options.scores),
     fields,
     columns: columns && new Set(columns),
   };
