@@ -113,9 +113,9 @@ function unrecordedSmoothing({ layout, loss }: Settings, { output }: Formats): s
     : undefined;
 }
 
-/** Without targets and metadata all that was there already would be written. */
-function unwrittenTargets({ layout }: Settings, { output }: Formats): string | undefined {
-  return layout === "none" && isText(output)
+/** Without targets, metadata and a loss all that was there already would be written. */
+function unwrittenTargets({ layout, loss }: Settings, { output }: Formats): string | undefined {
+  return layout === "none" && isText(output) && loss === undefined
     ? `with ${option("layout", "none")} no targets are written, and CSV has no metadata for their classes`
     : undefined;
 }

@@ -46,10 +46,12 @@ export function decodeColumn(
   }
   const data = valuesFor(type, length, arena);
   let misfit = parseCells(source.bytes, cells, { type, data, exact, start: 0 });
-  while (anyCell && misfit < length) {
-    const text = cellText(source.bytes, cells.from[misfit], cells.to[misfit], AS_IT_IS);
-    data[misfit] = numberIn(text.trim());
-    misfit = parseCells(source.bytes, cells, { type, data, exact, start: misfit + 1 });
+  if (anyCell) {
+    while (misfit < length) {
+      const text = cellText(source.bytes, cells.from[misfit], cells.to[misfit], AS_IT_IS);
+      data[misfit] = numberIn(text.trim());
+      misfit = parseCells(source.bytes, cells, { type, data, exact, start: misfit + 1 });
+    }
   }
   return misfit < length ? misfit : { field, length, nullCount, validity, data };
 }
