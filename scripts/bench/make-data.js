@@ -8,7 +8,7 @@ const FLOAT_COLUMNS = 8;
 const LABELS = ["bird", "cat", "cow", "deer", "dog", "fish", "frog", "horse", "sheep", "snake"];
 const FLOATS_HEADER = "id,x0,x1,x2,x3,x4,x5,x6,x7,label\n";
 const BLOCK_BYTES = 1 << 20;
-const LONGEST_ROW = 256;
+const LONGEST_ROW = 16_384;
 const [COMMA, DOT, MINUS, NEWLINE, ZERO] = Buffer.from(",.-\n0");
 
 /** The data sets by name, each the same bytes on every machine. */
@@ -19,6 +19,10 @@ export const DATA_SETS = {
   w1x10: { rows: 10_000_000, header: FLOATS_HEADER, row: putFloatsRow },
   /** Few columns and 10,000 classes, each of which occurs twice. */
   wide: { rows: 20_000, header: "id,x,label\n", row: putWideRow },
+  /** A class index and 100 logits a row: about 180 MB. */
+  w2: { rows: 200_000, header: logitsHeader(100), row: putLogitsRow(100) },
+  /** The same of 1,000 classes: about 90 MB. */
+  thousand: { rows: 10_000, header: logitsHeader(1000), row: putLogitsRow(1000) },
   tiny: { rows: 10, header: FLOATS_HEADER, row: putFloatsRow },
 };
 
@@ -58,6 +62,22 @@ function putFloatsRow(block, start, index, random) {
   end += block.write(LABELS[random() % LABELS.length], end, "latin1");
   block[end++] = NEWLINE;
   return end;
+}
+
+function logitsHeader(classes) {
+  return `label${Array.from({ length: classes }, (_, code) => `,logit_${code}`).join("")}\n`;
+}
+
+function putLogitsRow(classes) {
+  return (block, start, _index, random) => {
+    let end = start + block.write(String(random() % classes), start, "latin1");
+    for (let code = 0; code < classes; code++) {
+      block[end++] = COMMA;
+      end = putMillionths(block, end, (random() % 10_000_000) - 5_000_000);
+    }
+    block[end++] = NEWLINE;
+    return end;
+  };
 }
 
 function putWideRow(block, start, index, random) {

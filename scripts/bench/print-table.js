@@ -23,19 +23,25 @@ export function printTable(measured) {
 }
 
 /** The limits of a job, each with what was measured against it. */
-function checks(limits, { median, bytes, peakBytes, ratio }) {
+function checks({ limits, base, result }) {
+  const { median, bytes, peakBytes, ratio } = result;
   const speed = bytes / 1e6 / median;
   return [
     { limit: limits.megabytesPerSecond, text: (at) => `>= ${at} MB/s`, met: (at) => speed >= at },
     { limit: limits.peakMegabytes, text: (at) => `< ${at} MB`, met: (at) => peakBytes < at * 1e6 },
     { limit: limits.seconds, text: (at) => `<= ${at} s`, met: (at) => median <= at },
-    { limit: limits.ratio, text: (at) => `<= ${at} x node -e 0`, met: (at) => ratio <= at },
+    {
+      limit: limits.ratio,
+      text: (at) => `<= ${Number(at.toFixed(2))} x ${base.name}`,
+      met: (at) => ratio <= at,
+    },
   ].filter(({ limit }) => limit !== undefined);
 }
 
-function cells({ name, limits, result }) {
+function cells(job) {
+  const { name, limits, result } = job;
   const { failure, median, min, max, bytes, peakBytes, ratio } = result;
-  const limited = checks(limits, result);
+  const limited = checks(job);
   const wanted = limited.map(({ limit, text }) => text(limit)).join(", ");
   if (failure !== undefined) {
     return [name, "", "", "", "", "", wanted, "FAILED"];

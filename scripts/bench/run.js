@@ -12,8 +12,6 @@ const COMMAND = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url)
 const MAKE_DATA = fileURLToPath(new URL("make-data.js", import.meta.url));
 const MEMORY_DISK = "/dev/shm";
 const ROOM_BYTES = 6e9;
-/** A process that does nothing takes so little time that more runs are needed to tell two apart. */
-const COMPARISON_FACTOR = 4;
 
 const { runs, warmUps, only } = readOptions();
 if (!existsSync(COMMAND)) {
@@ -34,23 +32,30 @@ printTable(JOBS.filter(({ name }) => name.includes(only)).map(measured));
 /** A job with its result. */
 function measured(job) {
   console.error(`${job.name} ...`);
-  return { ...job, result: job.baseArgs === undefined ? runJob(job) : runComparison(job) };
+  return { ...job, result: job.base === undefined ? runJob(job) : runComparison(job) };
 }
 
-function runJob({ data, extension }) {
-  const input = join(folder, `${data}.csv`);
-  if (!existsSync(input)) {
-    makeData(data, input);
-  }
+function runJob({ data, extension, args }) {
+  const input = inputOf(data);
   const output = join(folder, `output${extension}`);
-  const result = measure([COMMAND, input, output], { input, output, runs, warmUps });
+  const result = measure([COMMAND, ...args(input, output)], { input, output, runs, warmUps });
   rmSync(output, { force: true });
   return result;
 }
 
-function runComparison({ args, baseArgs }) {
-  const settings = { runs: runs * COMPARISON_FACTOR, warmUps };
-  return compare([COMMAND, ...args], baseArgs, settings);
+function runComparison({ data, args, base }) {
+  const input = data === undefined ? undefined : inputOf(data);
+  const settings = { runs: runs * (base.runs ?? 1), warmUps };
+  return compare([COMMAND, ...args(input)], base.args(input), settings);
+}
+
+/** The file of a data set, made when it is first asked for. */
+function inputOf(data) {
+  const input = join(folder, `${data}.csv`);
+  if (!existsSync(input)) {
+    makeData(data, input);
+  }
+  return input;
 }
 
 /** In a process of its own, whose memory nothing that is measured inherits. */
