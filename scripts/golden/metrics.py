@@ -16,6 +16,7 @@ from torchmetrics.functional.classification import calibration_error as calibrat
 from torchmetrics.functional.classification import multiclass_accuracy, multiclass_calibration_error
 
 FOLDER = Path(__file__).resolve().parents[2] / "test" / "golden"
+SAMPLE = FOLDER.parents[1] / "samples" / "30-digits"
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 BINS = [10, 15]
 
@@ -30,7 +31,7 @@ def predict():
 def write_csv(logits, digits):
     header = ["id", "label", *(f"logit_{name}" for name in NAMES)]
     rows = [[f"digit-{200 + row}", NAMES[digit], *logits[row].tolist()] for row, digit in enumerate(digits)]
-    (FOLDER / "digits.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in [header, *rows]))
+    SAMPLE.joinpath("digits.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in [header, *rows]))
 
 
 def softmax(logits):

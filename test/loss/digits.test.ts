@@ -5,6 +5,7 @@ import { CALIBRATION_CONVENTIONS } from "../../src/loss/loss-settings.js";
 import { type Scenario, scored } from "./scored.js";
 
 const folder = join(import.meta.dirname, "../golden");
+const sample = join(import.meta.dirname, "../../samples/30-digits");
 
 /** What scikit-learn, PyTorch and torchmetrics say of the predictions in digits.csv. */
 interface Digits {
@@ -26,7 +27,7 @@ const { digits } = JSON.parse(readFileSync(join(folder, "metrics.json"), "utf8")
 };
 
 /** Columns: id, label, and a logit for each class in their order. */
-const lines = readFileSync(join(folder, "digits.csv"), "utf8").trim().split("\n").slice(1);
+const lines = readFileSync(join(sample, "digits.csv"), "utf8").trim().split("\n").slice(1);
 const cells = lines.map((line) => line.split(","));
 
 const scenario: Scenario = {
