@@ -47,6 +47,17 @@ describe("closingLines", () => {
     expect(closingLines(summary({ rows }))[2]).toContain("wrote    2 rows as 2,000 lines to");
   });
 
+  it("end with the mean loss where there is one", () => {
+    const loss = { mean: 1.150040912 } as Summary["loss"];
+    expect(closingLines(summary({ loss }))[2]).toMatch(/ in 0\.12 s, mean loss 1\.15004$/u);
+    const none = { mean: null } as Summary["loss"];
+    expect(closingLines(summary({ loss: none }))[2]).toMatch(/, mean loss none$/u);
+  });
+
+  it("do not speak of an output where there is none", () => {
+    expect(closingLines(summary({ output: null }))).toHaveLength(2);
+  });
+
   it("count several inputs", () => {
     const input = { path: ["a.csv", "b.csv"], format: "csv", bytes: 10 };
     expect(closingLines(summary({ input }))[0]).toContain("from 2 files (10 bytes)");

@@ -8,7 +8,7 @@ import { ArrowDecoder } from "../../src/formats/arrow/decode.js";
 import { ArrowEncoder } from "../../src/formats/arrow/encode.js";
 import { CsvDecoder } from "../../src/formats/csv/decode.js";
 import { CsvEncoder } from "../../src/formats/csv/encode.js";
-import type { ScoreOutput } from "../../src/loss/score-columns.js";
+import { scoreColumns, type ScoreOutput } from "../../src/loss/score-columns.js";
 import { CodedTargets } from "../../src/targets.js";
 import { batchOf, textColumn } from "../columns-from.js";
 
@@ -87,6 +87,12 @@ describe("scores", () => {
       const parts = [sliceBatch(printed, 0, 2), sliceBatch(printed, 2, 3)];
       expect(await arrow(parts, { scores: ALL, targets: NONE, chunkRows })).toEqual(expected);
     }
+  });
+
+  it("have no index below 0 in their dictionary, whatever stands under a null", () => {
+    const [predicted] = scoreColumns(printed, ALL);
+    expect(predicted.data).toEqual(Int32Array.of(1, 0, 0));
+    expect(predicted.nullCount).toBe(1);
   });
 
   it("are repeated on each line where rows have a line for each class", async () => {

@@ -186,6 +186,14 @@ describe("a run with predictions", () => {
     ).toMatchObject({ code: "LIKE_CONFLICT" });
   });
 
+  it("may be replaced by a run without", async () => {
+    const { input, at } = written();
+    const asked = { ...OPTIONS, input, output: at("out.csv"), keepDatasets: true };
+    await smoothDataset(asked);
+    await smoothDataset({ ...asked, pred: undefined });
+    expect(readFileSync(at("out.csv"), "utf8")).not.toContain("loss");
+  });
+
   it("is explained by its plan", async () => {
     const { input, at } = written();
     const asked = { ...OPTIONS, input, output: at("out.arrow"), classWeights: [1, 2, 4] };
@@ -270,6 +278,16 @@ describe("score", () => {
     const two = written({ "in.csv": "y,p\nyes,0.75\nno,0.5\n" });
     const one = await score({ input: two.input, pred: "p", positive: "yes", predKind: "probs" });
     expect(one.loss.mean).toBeCloseTo(-(Math.log(0.75) + Math.log(0.5)) / 2, 14);
+    await score({
+      input: two.input,
+      output: two.at("out.csv"),
+      pred: "p",
+      positive: "yes",
+      predKind: "probs",
+    });
+    expect(readFileSync(two.at("out.csv"), "utf8")).toMatch(
+      /^y,p,predicted,confidence,loss\nyes,0\.75,yes,0\.75,0\.287/u,
+    );
     const several = written({ "in.csv": "y,z_a,z_b\na|b,0,0\n,0,0\n" });
     const { loss, metrics } = await score({
       input: several.input,
@@ -279,6 +297,14 @@ describe("score", () => {
     });
     expect(loss.mean).toBeCloseTo(Math.LN2, 14);
     expect(metrics).toBeNull();
+    const told = await score({
+      input: several.input,
+      output: several.at("out.csv"),
+      pred: "z_*",
+      multiLabel: true,
+      predKind: "logits",
+    });
+    expect(told.plan.output.schema.map(({ name }) => name)).toEqual(["y", "z_a", "z_b", "loss"]);
   });
 
   it("warns where nothing counts", async () => {
@@ -334,6 +360,7 @@ describe("a run refuses", () => {
     ["BAD_CLIP", { clip: 0.7, predKind: "probs" }],
     ["LIKE_CONFLICT", { like: "sklearn", predKind: "probs" }],
     ["LIKE_CONFLICT", { like: "lightgbm", predKind: "logits", epsilon: 0 }],
+    ["LIKE_CONFLICT", { like: "fastai", classEpsilons: "a=0.1,b=0.2,c=0" }],
     ["UNKNOWN_VALUE", { like: "tensorflow" }],
     ["NO_EFFECT", { multiLabel: true, label: "y", classes: "a,b,c", eceBins: 3 }],
   ])("%s for %j", async (code, options) => {

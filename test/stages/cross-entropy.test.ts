@@ -5,7 +5,8 @@ import type { Batch } from "../../src/batch.js";
 import { CrossEntropy } from "../../src/stages/cross-entropy.js";
 import { LabelSmoother } from "../../src/stages/label-smoother.js";
 import { OneHotEncoder } from "../../src/stages/one-hot-encoder.js";
-import { batchOf, intColumn } from "../columns-from.js";
+import { CodedTargets } from "../../src/targets.js";
+import { batchOf, intColumn, listColumn } from "../columns-from.js";
 import { faultIn, faultOf } from "../faults.js";
 import { type Scenario, scored } from "../loss/scored.js";
 
@@ -267,6 +268,8 @@ describe("CrossEntropy", () => {
     expect(result.byClass).toBeUndefined();
     expect(result.entropyFloor).toBeCloseTo(-(0.95 * Math.log(0.95) + 0.05 * Math.log(0.05)), 14);
     expect(batches[0].scores).toEqual({ loss: Float64Array.of(rows[0]) });
+    expect(result.nll).toBeCloseTo((softplus(-2) + softplus(-1)) / 2, 14);
+    expect(result.uniform).toBeCloseTo((softplus(-2) + 1 + softplus(-1) + 0.5) / 2, 14);
   });
 
   it("normalises and clips probabilities where that is asked for", async () => {
@@ -279,6 +282,70 @@ describe("CrossEntropy", () => {
     });
     expect(result.mean).toBeCloseTo(-Math.log(0.01), 14);
     expect((await scored({ predictions, kind: "probs", codes: [0] })).result.mean).toBe(INFINITY);
+  });
+});
+
+describe("weights", () => {
+  it.each(["keras", "tfjs"])("of classes weigh whole rows for %s", async (like) => {
+    const { rows } = await scored(worked);
+    const loss = { like, classWeights: [1, 2, 4] };
+    const sampleWeights = [1, 0.5, 7, 3];
+    const weighted = await scored({ ...worked, sampleWeights, loss });
+    const expected = [rows[0], 0.5 * 4 * rows[1], Number.NaN, 3 * 4 * rows[3]];
+    expect(weighted.rows.map(digits)).toEqual(expected.map(digits));
+    expect(weighted.result.denominator.value).toBe(3);
+    expect(weighted.result.mean).toBeCloseTo((expected[0] + expected[1] + expected[3]) / 3, 12);
+  });
+
+  it("of classes and rows are multiplied for scikit-learn, in the mean too", async () => {
+    const { result } = await scored({
+      predictions: [
+        [0.5, 0.5],
+        [0.25, 0.75],
+      ],
+      kind: "probs",
+      codes: [0, 1],
+      sampleWeights: [3, 1],
+      loss: { like: "sklearn", classWeights: [2, 1] },
+    });
+    expect(result.denominator).toEqual({ name: "weights", value: 7 });
+    expect(result.mean).toBeCloseTo((6 * Math.LN2 - Math.log(0.75)) / 7, 14);
+  });
+
+  it("of 0 take a row out of a group's rows and accuracy", async () => {
+    const { result } = await scored({
+      ...worked,
+      codes: [0, 1, 1, 2],
+      by: ["a", "a", "a", "a"],
+      sampleWeights: [0, 1, 1, 0],
+    });
+    expect(result.by).toMatchObject([{ rows: 2, accuracy: 1 / 2 }]);
+  });
+});
+
+describe("the floor of fastai's mean", () => {
+  it("is reached by predictions in the shares that its two denominators give", async () => {
+    const [epsilon, weights, codes] = [0.2, [1, 2, 4], [0, 2, -1, 2]];
+    const total = 1 + 4 + 4;
+    const predictions = codes.map((code) => {
+      const each = epsilon / (3 * codes.length);
+      const shares = weights.map(
+        (weight, other) => each + (other === code ? ((1 - epsilon) * weight) / total : 0),
+      );
+      return shares.map(Math.log);
+    });
+    const loss = { like: "fastai", classWeights: weights };
+    const { result } = await scored({ predictions, codes, smoothing: { epsilon }, loss });
+    expect(result.entropyFloor).toBeCloseTo(result.mean as number, 14);
+    expect(result.uniformDenominator).toEqual({ name: "rows", value: 4 });
+    const other = await scored({
+      predictions: predictions.with(2, [0, 1, 0]),
+      codes,
+      smoothing: { epsilon },
+      loss,
+    });
+    expect(other.result.entropyFloor).toBe(result.entropyFloor);
+    expect(other.result.kl).toBeGreaterThan(0.001);
   });
 });
 
@@ -452,6 +519,10 @@ describe("CrossEntropy refuses", () => {
       "LIKE_CONFLICT",
       { ...article, smoothing: { method: "ordinal", epsilon: 0.1 }, loss: { like: "fastai" } },
     ],
+    [
+      "LIKE_CONFLICT",
+      { ...article, smoothing: { method: "ordinal", epsilon: 0.1 }, loss: { like: "fairseq" } },
+    ],
   ])("%s, which the call is to blame for", async (code, scenario) => {
     expect(await faultOf(() => scored(scenario))).toMatchObject({ code, kind: "usage" });
   });
@@ -480,7 +551,19 @@ describe("CrossEntropy refuses", () => {
     ).toMatchObject({ code: "CLASS_COUNT" });
   });
 
-  it("more than ten thousand groups, and groups of what has no values", async () => {
+  it("groups by a column of lists", async () => {
+    const lists = listColumn("by", intColumn("item", "int8", [1]), [0, 1]);
+    const batch = batchOf([lists])
+      .withTargets(new CodedTargets(2, Int32Array.of(0)))
+      .withPredictions({ classes: 2, kind: "logits", values: Float64Array.of(1, 2) });
+    const loss = new CrossEntropy({ by: "by" });
+    expect(await faultOf(() => Readable.from([batch]).pipe(loss).toArray())).toMatchObject({
+      code: "BY_TYPE",
+      column: "by",
+    });
+  });
+
+  it("more than ten thousand groups", async () => {
     const count = 10_001;
     const error = await faultOf(() =>
       scored({
