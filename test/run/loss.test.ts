@@ -186,12 +186,15 @@ describe("a run with predictions", () => {
     ).toMatchObject({ code: "LIKE_CONFLICT" });
   });
 
-  it("may be replaced by a run without", async () => {
+  it("may be replaced by the same run, and by no other", async () => {
     const { input, at } = written();
     const asked = { ...OPTIONS, input, output: at("out.csv"), keepDatasets: true };
     await smoothDataset(asked);
-    await smoothDataset({ ...asked, pred: undefined });
-    expect(readFileSync(at("out.csv"), "utf8")).not.toContain("loss");
+    await smoothDataset(asked);
+    expect(readFileSync(at("out.csv"), "utf8")).toContain("loss");
+    await expect(smoothDataset({ ...asked, pred: undefined })).rejects.toMatchObject({
+      code: "OUTPUT_IS_DATASET",
+    });
   });
 
   it("is explained by its plan", async () => {
