@@ -1,5 +1,5 @@
 import type { Batch, Column } from "../batch.js";
-import { DatasetError, placed } from "../errors.js";
+import { DatasetError, type ErrorPlace, placed } from "../errors.js";
 import { IGNORED, type LabelMeaning, LabelReader } from "./label-reader.js";
 import { NO_TARGET } from "../targets.js";
 
@@ -71,12 +71,17 @@ export function located(error: unknown, batch: Batch, row: number, column?: stri
   if (!(error instanceof DatasetError)) {
     return error;
   }
-  return error.at({
+  return error.at(placeOf(batch, row, column));
+}
+
+/** Where a row of a batch is from. */
+export function placeOf(batch: Batch, row: number, column?: string): ErrorPlace {
+  return {
     file: fileOf(batch),
     row: (batch.origin?.firstRow ?? batch.firstRow) + row + 1,
     line: batch.source?.line(row),
     column,
-  });
+  };
 }
 
 function fileOf({ origin, source }: Batch): string | undefined {

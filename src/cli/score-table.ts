@@ -23,7 +23,7 @@ function lossRows({ loss, rows, plan, smoothing }: ScoredSummary): Cells[] {
   const ignored = rows.ignored === 0 ? "" : `, ${rows.ignored.toLocaleString("en")} ignored`;
   const epsilon = smoothing.epsilon === null ? "" : ` ${smoothing.epsilon}`;
   const smoothed = smoothing.epsilon === 0 ? "" : `, ${smoothing.method} smoothing${epsilon}`;
-  const of = `${counted.toLocaleString("en")} rows${ignored}, ${plan.classes.names.length} classes`;
+  const of = `${counted.toLocaleString("en")} ${counted === 1 ? "row" : "rows"}${ignored}, ${plan.classes.names.length} classes`;
   return [
     ["loss", number(loss.mean), `like ${loss.like}${smoothed}; ${of}`],
     ["  sum", number(loss.sum), `divided by ${denominator(loss.denominator)}`],

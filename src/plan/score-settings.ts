@@ -91,7 +91,8 @@ const TARGET_OPTIONS = ["layout", "targetName", "dtype", "codes"] as const;
 
 /**
  * The options of a run that scores predictions: nothing is smoothed unless that is asked for, and no targets are written.
- * @throws {DatasetError} If there are no predictions (`NO_PREDICTIONS`), or for an option of targets (`NO_EFFECT`).
+ * @throws {DatasetError} If there are no predictions (`NO_PREDICTIONS`), or for an option of targets or of a smoothing
+ *   that does not take place (`NO_EFFECT`).
  */
 export function scoringOptions(options: SmoothOptions): SmoothOptions {
   const given = TARGET_OPTIONS.find((name) => options[name] !== undefined);
@@ -105,5 +106,33 @@ export function scoringOptions(options: SmoothOptions): SmoothOptions {
       hint: `Name their columns with ${option("pred")}, or their file with ${option("predFile")}.`,
     });
   }
-  return { ...options, epsilon: options.epsilon ?? 0 };
+  return { ...options, epsilon: defaultEpsilon(options) };
 }
+
+/** Nothing is smoothed by default: then how it would be says nothing. */
+function defaultEpsilon({
+  epsilon,
+  epsilonColumn,
+  classEpsilons,
+  ...rest
+}: SmoothOptions): number | undefined {
+  if (epsilon !== undefined || epsilonColumn !== undefined) {
+    return epsilon;
+  }
+  const idle =
+    classEpsilons === undefined ? WAYS.find((name) => rest[name] !== undefined) : undefined;
+  if (idle !== undefined) {
+    throw usageError(
+      "NO_EFFECT",
+      `${option(idle)} has no effect: scoring smooths nothing by default`,
+      {
+        hint: `Leave it out, or say how much with ${option("epsilon")}.`,
+      },
+    );
+  }
+  return 0;
+}
+
+/** Options that say how targets are smoothed, and not how much. */
+const WAYS = ["method", "prior", "sigma", "matrix"] as const satisfies readonly (OptionName &
+  keyof SmoothOptions)[];

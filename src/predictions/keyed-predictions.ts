@@ -1,6 +1,6 @@
 import type { Batch } from "../batch.js";
-import { located } from "../classes/labels.js";
-import { dataError, usageError } from "../errors.js";
+import { located, placeOf } from "../classes/labels.js";
+import { dataError, type ErrorPlace, usageError } from "../errors.js";
 import { andList } from "../wording/and-list.js";
 import { option } from "../wording/option.js";
 import { showValue } from "../wording/show-value.js";
@@ -31,6 +31,8 @@ export class KeyedPredictions implements PredictionJoin {
   readonly #reading: PredictionReading;
   readonly #missing = new NamedCount();
   readonly #repeated = new NamedCount();
+  /** Where the first of them is. */
+  #repeatedAt?: ErrorPlace;
   #used = new Uint8Array(0);
   #usedRows = 0;
 
@@ -70,6 +72,9 @@ export class KeyedPredictions implements PredictionJoin {
     const find = keyReader(column, (bytes, start, end) => this.#find(bytes, start, end));
     for (let row = 0; row < batch.rows; row++) {
       found[row] = find(row) ?? NONE;
+      if (this.#repeated.count > 0) {
+        this.#repeatedAt ??= placeOf(batch, row);
+      }
       if (found[row] >= 0) {
         this.#held.copy(found[row], values, row * width);
       } else {
@@ -106,7 +111,11 @@ export class KeyedPredictions implements PredictionJoin {
       throw dataError(
         "REPEATED_KEY",
         `${repeated} ${repeated === 1 ? "row has a key" : "rows have keys"} that a row before ${repeated === 1 ? "it" : "them"} had: ${andList(this.#repeated.names)}`,
-        { column: this.#keys.data, hint: "Every key may be there once." },
+        {
+          ...this.#repeatedAt,
+          column: this.#keys.data,
+          hint: "Every key may be there once.",
+        },
       );
     }
     return Promise.resolve();

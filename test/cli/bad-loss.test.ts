@@ -147,6 +147,11 @@ const CASES: readonly (readonly [string, number, string])[] = [
     "--layout has no effect: scoring writes no targets. Leave it out. [NO_EFFECT]",
   ],
   [
+    "score data.csv --pred z_* --method others",
+    2,
+    "--method has no effect: scoring smooths nothing by default. Leave it out, or say how much with --eps. [NO_EFFECT]",
+  ],
+  [
     "score data.csv --pred z_* --keep id",
     2,
     "--keep has no effect: nothing is written without an output. Leave it out. [NO_EFFECT]",

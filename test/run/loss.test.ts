@@ -197,6 +197,19 @@ describe("a run with predictions", () => {
     });
   });
 
+  it("smooths each row by its own epsilon where predictions are scored", async () => {
+    const { input } = written({ "in.csv": "y,e,z_0,z_1\n0,0.5,2,1\n0,0,2,1\n" });
+    const { loss } = await score({
+      input,
+      label: "y",
+      pred: "z_*",
+      numClasses: 2,
+      epsilonColumn: "e",
+    });
+    // ln(1 + 1/e) for the class, 1 more for the other, which has a quarter of the first row.
+    expect(loss.mean).toBeCloseTo((0.3132616875182228 + 0.25 + 0.3132616875182228) / 2, 15);
+  });
+
   it("is explained by its plan", async () => {
     const { input, at } = written();
     const asked = { ...OPTIONS, input, output: at("out.arrow"), classWeights: [1, 2, 4] };

@@ -426,6 +426,7 @@ describe("JoinPredictions, from another stream", () => {
       await faultOf(() => joined([doubled], { source: stream([SCORES]), on: "id" })),
     ).toMatchObject({
       code: "REPEATED_KEY",
+      row: 3,
       message: '1 row has a key that a row before it had: "9"',
     });
   });
