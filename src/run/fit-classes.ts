@@ -1,5 +1,6 @@
 import type { Field } from "../batch.js";
 import { readClassFile } from "./class-file.js";
+import { countClasses } from "./count-classes.js";
 import { classWarnings } from "../classes/class-warnings.js";
 import type { ClassList } from "../classes/classes.js";
 import { indexClasses, namedClasses, parseClasses } from "../classes/classes.js";
@@ -8,6 +9,7 @@ import { dataError, placed, usageError } from "../errors.js";
 import type { Head } from "../formats/format.js";
 import { learn, type LearnedClasses } from "../classes/learn-classes.js";
 import { refuseIdleSeparator } from "../plan/refuse-idle.js";
+import { countsListed } from "../plan/counted-classes.js";
 import type { Notices } from "../plan/notices.js";
 import type { ClassesFrom } from "../plan/plan.js";
 import type { Settings } from "../plan/settings.js";
@@ -46,7 +48,7 @@ export async function fitClasses(
   } catch (error) {
     throw placed(error, { file: sources.inputs[0].name });
   }
-  const facts = await classFacts(sources, settings, request);
+  const facts = await countedFacts(sources, settings, request);
   const { numClasses, multiLabel, ignored = {} } = settings;
   if (request.soft === undefined) {
     refuseIgnoredClasses(facts.classes.names, ignored, numClasses !== undefined);
@@ -56,6 +58,22 @@ export async function fitClasses(
     request.notices.warn(warning);
   }
   return facts;
+}
+
+/** The same, with counts where something goes by them. */
+async function countedFacts(
+  sources: Sources,
+  settings: Settings,
+  request: ClassRequest,
+): Promise<ClassFacts> {
+  const facts = await classFacts(sources, settings, request);
+  const { head, label, signal } = request;
+  return label !== undefined && countsListed(settings)
+    ? {
+        ...facts,
+        ...(await countClasses(facts.classes, sources, { settings, head, label, signal })),
+      }
+    : facts;
 }
 
 async function classFacts(

@@ -10,6 +10,7 @@ import type { Input } from "../io/input.js";
 import { openInput } from "../io/source.js";
 import { spool } from "../io/spool.js";
 import { outputFormat } from "../plan/output-format.js";
+import { readsLabelsFirst } from "../plan/counted-classes.js";
 import type { Settings } from "../plan/settings.js";
 import { option } from "../wording/option.js";
 import { arrowFormatOf } from "./arrow-content.js";
@@ -37,7 +38,7 @@ export async function withSources<Result>(
   try {
     // What is wrong with the call is said before anything is copied.
     outputFormat(settings, sources.name);
-    if (learnsClasses(settings)) {
+    if (readsLabelsFirst(settings)) {
       for (const [index, input] of inputs.entries()) {
         inputs[index] = await spool(input, settings.tempDir ?? tmpdir(), signal);
       }
@@ -109,10 +110,6 @@ export async function* readAll(
       rows = before + batch.firstRow + batch.rows;
     }
   }
-}
-
-function learnsClasses({ classes, numClasses, soft }: Settings): boolean {
-  return classes === undefined && numClasses === undefined && soft === undefined;
 }
 
 async function formatOf(input: Input): Promise<FormatName> {

@@ -51,11 +51,6 @@ const CASES: readonly (readonly [string, number, string])[] = [
     'weights.csv:3: --class-weights: the value of class "b" is "x", which is no number. [BAD_VALUES]',
   ],
   [
-    "data.csv --pred z_* --class-weights balanced --classes a,b",
-    2,
-    "data.csv: --class-weights balanced needs the number of rows of each class, which nobody counted. Learn the classes, or take them from a file with counts: --classes @train.arrow. [NO_COUNTS]",
-  ],
-  [
     "data.csv --pred z_* --sample-weight w",
     1,
     'data.csv:3: column "w": the weight is -1; expected a finite number that is not negative. [BAD_WEIGHT]',

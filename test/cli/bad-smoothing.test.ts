@@ -25,11 +25,6 @@ const CASES: readonly (readonly [string, number, string])[] = [
     "--prior has no effect with --method uniform. Leave it out, or say --method prior. [NO_EFFECT]",
   ],
   [
-    "in.csv --label label --method prior --classes cat,dog,fox",
-    2,
-    "in.csv: --method prior needs the frequencies of the classes, which nobody counted. Give them with --prior, or learn the classes, or take them from a file with counts: --classes @train.arrow. [NO_PRIOR]",
-  ],
-  [
     "in.csv --label label --method prior --prior prior.csv",
     2,
     'prior.csv:3: --prior: there is no class "dgo"; the classes are cat, dog, fox. Did you mean "dog"? [UNKNOWN_CLASS]',

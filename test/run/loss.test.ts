@@ -343,7 +343,14 @@ describe("score", () => {
       { code: "EMPTY_CLASS", message: '"c" has no rows to balance and the class weight 0' },
     ]);
     const given = { input, pred: "z_*", classWeights: "balanced", classes: "a,b,c" };
-    expect((await faultOf(() => score(given))).code).toBe("NO_COUNTS");
+    expect((await score(given)).warnings).toEqual(warnings);
+    const indices = { input, label: "y", pred: "z_*", classWeights: "balanced", numClasses: 3 };
+    const { input: codes } = written({
+      "in.csv": "y,z_a,z_b,z_c\n0,1,2,0\n0,1,2,0\n1,1,2,0\n2,1,2,0\n",
+    });
+    const { plan } = await score({ ...indices, input: codes });
+    // Four rows of three classes: 4 / (3 · 2) for two of them, 4 / 3 for the classes of one.
+    expect(plan.loss?.classWeights).toEqual([4 / 6, 4 / 3, 4 / 3]);
     await smoothDataset({ input, output: at("train.arrow"), layout: "none" });
     const counted = { ...given, classes: `@${at("train.arrow")}`, pred: "z_a,z_b" };
     expect((await score(counted)).loss.denominator.value).toBe(2);
